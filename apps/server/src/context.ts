@@ -1,0 +1,77 @@
+import type { Reader, Sql, Unit } from "@helpdesk/db";
+import { read, transact } from "@helpdesk/db";
+import type { Desk, Instant, UserActor } from "@helpdesk/domain";
+import type { Logger } from "pino";
+import type { Desks } from "./desks.ts";
+import type { Env } from "./env.ts";
+import type { Principals } from "./identity/principals.ts";
+import type { PasswordHasher } from "./identity/passwords.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What the process has one of. Made in `main.ts`, passed by value. */
+export interface Resources {
+  env: Env;
+  runtime: Runtime;
+  log: Logger;
+  sql: Sql;
+  desks: Desks;
+  principals: Principals;
+  passwords: PasswordHasher;
+  jobs: Jobs;
+}
+
+/** What is known of a request before anybody is known to have sent it. */
+export interface RequestContext {
+  resources: Resources;
+  accessToken: string | null;
+  requestId: string;
+  ipAddress: string;
+  userAgent: string | null;
+}
+
+/** What a use case for a signed-in person gets: who, when, and the two ways to the database. */
+export interface Context {
+  actor: UserActor;
+  /** The instant of the request. */
+  now: Instant;
+  newId(): string;
+  /** The rules of the actor's organization, at most a second old. */
+  desk: Desk;
+  read: Reader;
+  transact<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  request: RequestContext;
+}
+
+/** What a use case gets before sign-in. The organization is found by name, so both ways take it. */
+export interface PublicContext {
+  now: Instant;
+  newId(): string;
+  readIn(organizationId: string): Reader;
+  transactIn<T>(organizationId: string, work: (unit: Unit) => Promise<T>): Promise<T>;
+  request: RequestContext;
+}
+
+export async function signedInContext(request: RequestContext, actor: UserActor): Promise<Context> {
+  const { sql, runtime, desks } = request.resources;
+  return {
+    actor,
+    now: runtime.now(),
+    newId: runtime.newId,
+    desk: await desks.of(actor.organizationId),
+    read: read(sql, actor.organizationId),
+    transact: (work) => transact(sql, actor.organizationId, work),
+    request,
+  };
+}
+
+export function publicContext(request: RequestContext): PublicContext {
+  const { sql, runtime } = request.resources;
+  return {
+    now: runtime.now(),
+    newId: runtime.newId,
+    readIn: (organizationId) => read(sql, organizationId),
+    transactIn: (organizationId, work) => transact(sql, organizationId, work),
+    request,
+  };
+}

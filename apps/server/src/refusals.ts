@@ -1,0 +1,73 @@
+import type { InputIssue, Refusal, RefusalCode } from "@helpdesk/domain";
+import { RefusalError } from "@helpdesk/domain";
+import { Unavailable, violatedConstraint } from "@helpdesk/db";
+import { TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { z } from "zod";
+
+type Mapping = { [Code in RefusalCode]: { status: TRPC_ERROR_CODE_KEY; message: string } };
+
+/** The one table from refusals to the wire. The message is for people; programs read the refusal. */
+export const refusalMapping: Mapping = {
+  "input.invalid": { status: "BAD_REQUEST", message: "The input is not valid." },
+  "auth.required": { status: "UNAUTHORIZED", message: "Sign in first." },
+  "auth.invalid_credentials": { status: "UNAUTHORIZED", message: "Organization, e-mail or password is wrong." },
+  "auth.throttled": { status: "TOO_MANY_REQUESTS", message: "Too many failed attempts. Try again later." },
+  "auth.refresh_invalid": { status: "UNAUTHORIZED", message: "The refresh token is not valid. Sign in again." },
+  "auth.link_invalid": { status: "BAD_REQUEST", message: "The link is not valid or has been used." },
+  "auth.password_incorrect": { status: "BAD_REQUEST", message: "The current password is not right." },
+  "permission.denied": { status: "FORBIDDEN", message: "Your role does not allow this." },
+  "version.conflict": { status: "CONFLICT", message: "Somebody changed this meanwhile. Read it again." },
+  "ticket.not_found": { status: "NOT_FOUND", message: "There is no such ticket." },
+  "ticket.closed": { status: "CONFLICT", message: "The ticket is closed." },
+  "ticket.already_assigned": { status: "CONFLICT", message: "Somebody else has taken the ticket." },
+  "transition.not_allowed": { status: "CONFLICT", message: "The ticket cannot move to that status from here." },
+  "status.unknown": { status: "BAD_REQUEST", message: "There is no such status." },
+  "assignee.not_eligible": { status: "BAD_REQUEST", message: "This person cannot be given the ticket." },
+  "customer.not_found": { status: "BAD_REQUEST", message: "There is no such customer." },
+  "department.not_found": { status: "BAD_REQUEST", message: "There is no such department." },
+  "user.not_found": { status: "NOT_FOUND", message: "There is no such person." },
+  "user.email_taken": { status: "CONFLICT", message: "Somebody already uses this e-mail address." },
+  "user.is_self": { status: "CONFLICT", message: "This cannot be done to oneself." },
+  "role.not_found": { status: "NOT_FOUND", message: "There is no such role." },
+  "role.built_in": { status: "CONFLICT", message: "Built-in roles cannot be changed." },
+  "role.exceeds_own": { status: "FORBIDDEN", message: "A role cannot be given more than its giver has." },
+  "notification.not_found": { status: "NOT_FOUND", message: "There is no such notification." },
+  "cursor.invalid": { status: "BAD_REQUEST", message: "The cursor is not one of this list's." },
+  "id.taken": { status: "CONFLICT", message: "This id is already in use." },
+  "rate.limited": { status: "TOO_MANY_REQUESTS", message: "Too many requests. Try again later." },
+  "service.unavailable": { status: "SERVICE_UNAVAILABLE", message: "Temporarily unavailable. Try again." },
+};
+
+/** What a violated constraint means where only the database can tell. Any other violation is a defect of ours. */
+const constraintRefusals: Record<string, Refusal> = {
+  users_email_key: { code: "user.email_taken" },
+  tickets_pkey: { code: "id.taken" },
+  ticket_comments_pkey: { code: "id.taken" },
+};
+
+/** The refusal that an error stands for, or null where it is a defect. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof RefusalError) return error.refusal;
+  if (error instanceof Unavailable) return { code: "service.unavailable" };
+  const constraint = violatedConstraint(error);
+  if (constraint !== null) return constraintRefusals[constraint] ?? null;
+  return null;
+}
+
+/** The refusal behind a tRPC error: ours, or tRPC's own words for a bad input. */
+export function refusalBehind(error: TRPCError): Refusal | null {
+  if (error.cause instanceof z.ZodError && error.code === "BAD_REQUEST") {
+    return { code: "input.invalid", issues: error.cause.issues.map(toIssue) };
+  }
+  return refusalOf(error.cause);
+}
+
+const toIssue = ({ path, message }: z.core.$ZodIssue): InputIssue => ({
+  path: path.map((part) => (typeof part === "symbol" ? String(part) : part)),
+  message,
+});
+
+export function refusalError(refusal: Refusal): TRPCError {
+  const { status, message } = refusalMapping[refusal.code];
+  return new TRPCError({ code: status, message, cause: new RefusalError(refusal) });
+}

@@ -1,0 +1,101 @@
+import {
+  type CommonRefusalCode,
+  type Permission,
+  type Refusal,
+  type RefusalCode,
+  type RefusalOf,
+  commonRefusals,
+  may,
+} from "@helpdesk/domain";
+import { TRPCError, initTRPC } from "@trpc/server";
+import { type RequestContext, publicContext, signedInContext } from "./context.ts";
+import { observeCall } from "./metrics.ts";
+import { refusalBehind, refusalError, refusalOf } from "./refusals.ts";
+
+/** `public` needs nobody, `signed_in` anybody; all else is a permission of the caller's role. */
+export type Access = Permission | "public" | "signed_in";
+
+export interface Meta {
+  access: Access;
+  /** The refusals this procedure can answer beside the common ones. */
+  refusals: readonly RefusalCode[];
+}
+
+/** An error as it travels. `refusal` is null for a defect of ours, which has an `errorId` to find in the log. */
+export interface ErrorShape<R extends Refusal = Refusal> {
+  message: string;
+  code: number;
+  data: { code: string; httpStatus: number; path: string | null; refusal: R | null; errorId: string | null };
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => toShape(shape, error, ctx),
+  });
+
+export const { router, createCallerFactory } = t;
+
+interface DefaultShape {
+  message: string;
+  code: number;
+  data: { code: string; httpStatus: number; path?: string };
+}
+
+function toShape(shape: DefaultShape, error: TRPCError, request: RequestContext | undefined): ErrorShape {
+  const refusal = refusalBehind(error);
+  const isDefect = refusal === null && error.code === "INTERNAL_SERVER_ERROR";
+  return {
+    message: isDefect ? "Internal error." : refusal?.code === "input.invalid" ? "The input is not valid." : shape.message,
+    code: shape.code,
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      path: shape.data.path ?? null,
+      refusal,
+      errorId: isDefect ? (request?.requestId ?? null) : null,
+    },
+  };
+}
+
+/** Counts and times the call, and turns refusals into tRPC errors. A refusal that the procedure does not declare is a defect. */
+const guarded = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
+  const done = observeCall(path, type);
+  const result = await next();
+  if (result.ok) {
+    done("ok");
+    return result;
+  }
+  const cause = result.error.cause ?? result.error;
+  const refusal = refusalBehind(result.error) ?? refusalOf(cause);
+  const declared =
+    refusal !== null &&
+    ((commonRefusals as readonly RefusalCode[]).includes(refusal.code) || meta?.refusals.includes(refusal.code) === true);
+  done(declared ? refusal.code : result.error.code);
+  if (declared) return refusal.code === "input.invalid" ? result : { ...result, error: refusalError(refusal) };
+  if (refusal === null && result.error.code !== "INTERNAL_SERVER_ERROR") return result;
+  const problem = refusal ? `undeclared refusal ${refusal.code}` : "defect";
+  ctx.resources.log.error({ err: cause, path, errorId: ctx.requestId }, problem);
+  return { ...result, error: new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Internal error." }) };
+});
+
+const declaring = <const Codes extends readonly RefusalCode[]>(access: Access, refusals: Codes) =>
+  guarded
+    .meta({ access, refusals })
+    .errors(({ shape, error, ctx }) => toShape(shape, error, ctx) as ErrorShape<RefusalOf<Codes[number] | CommonRefusalCode>>);
+
+/** A procedure for signed-in callers whose role has the permission. There is no other way to make one but `allowPublic`. */
+export const allow = <const Codes extends readonly RefusalCode[]>(access: Permission | "signed_in", ...refusals: Codes) =>
+  declaring(access, refusals).use(async ({ ctx, next }) => {
+    const { principals } = ctx.resources;
+    const actor = ctx.accessToken === null ? null : await principals.actorOf(ctx.accessToken);
+    if (!actor) throw refusalError({ code: "auth.required" });
+    if (access !== "signed_in" && !may(actor, access)) throw refusalError({ code: "permission.denied", permission: access });
+    return next({ ctx: await signedInContext(ctx, actor) });
+  });
+
+/** A procedure for anybody. */
+export const allowPublic = <const Codes extends readonly RefusalCode[]>(...refusals: Codes) =>
+  declaring("public", refusals).use(({ ctx, next }) => next({ ctx: publicContext(ctx) }));

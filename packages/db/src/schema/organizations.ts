@@ -1,0 +1,23 @@
+import { integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { textLimits } from "@helpdesk/domain";
+import { instant, isText, rule } from "./columns.ts";
+
+/** A global table: what a sign-in names, and the owner of everything else. */
+export const organizations = pgTable(
+  "organizations",
+  {
+    id: uuid("id").notNull().primaryKey(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    timeZone: text("time_zone").notNull(),
+    locale: text("locale").notNull().default("en"),
+    version: integer("version").notNull().default(1),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    unique("organizations_slug_key").on(t.slug),
+    rule("organizations_slug_check", "slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'"),
+    isText("organizations_name_check", "name", textLimits.name),
+  ],
+);

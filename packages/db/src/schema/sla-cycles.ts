@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { slaCycleStates, slaMetrics, type SlaCycleState, type SlaMetric } from "@helpdesk/domain";
+import { businessCalendars } from "./calendars.ts";
+import { identity, identityKey, instant, oneOf, reference, rule } from "./columns.ts";
+import { slaPolicies } from "./sla-policies.ts";
+import { tickets } from "./tickets.ts";
+
+/**
+ * One target period of one metric, with the policy and calendar versions it was counted by.
+ * `elapsedSeconds` counts up to `runningSince`; `breachedAt` is set once and stays whatever follows.
+ */
+export const slaCycles = pgTable(
+  "sla_cycles",
+  {
+    ...identity,
+    ticketId: uuid("ticket_id").notNull(),
+    metric: text("metric").$type<SlaMetric>().notNull(),
+    ordinal: integer("ordinal").notNull(),
+    state: text("state").$type<SlaCycleState>().notNull(),
+    policyId: uuid("policy_id").notNull(),
+    policyVersion: integer("policy_version").notNull(),
+    calendarId: uuid("calendar_id").notNull(),
+    calendarVersion: integer("calendar_version").notNull(),
+    targetSeconds: integer("target_seconds").notNull(),
+    elapsedSeconds: integer("elapsed_seconds").notNull().default(0),
+    runningSince: instant("running_since"),
+    startedAt: instant("started_at").notNull(),
+    dueAt: instant("due_at"),
+    breachedAt: instant("breached_at"),
+    satisfiedAt: instant("satisfied_at"),
+    closedAt: instant("closed_at"),
+    version: integer("version").notNull().default(1),
+  },
+  (t) => [
+    identityKey("sla_cycles_pkey", t),
+    // No cascade: what was promised and kept or broken never vanishes with something else.
+    reference("sla_cycles_ticket_fk", t, t.ticketId, tickets),
+    reference("sla_cycles_policy_fk", t, t.policyId, slaPolicies),
+    reference("sla_cycles_calendar_fk", t, t.calendarId, businessCalendars),
+    unique("sla_cycles_ordinal_key").on(t.organizationId, t.ticketId, t.metric, t.ordinal),
+    // The sweep over all organizations: only what can still breach is in it.
+    index("sla_cycles_due_index").on(t.dueAt).where(sql.raw("state = 'running' and breached_at is null")),
+    // A calendar edit recomputes running cycles only.
+    index("sla_cycles_calendar_index").on(t.organizationId, t.calendarId).where(sql.raw("state = 'running'")),
+    oneOf("sla_cycles_metric_check", "metric", slaMetrics),
+    oneOf("sla_cycles_state_check", "state", slaCycleStates),
+    rule("sla_cycles_count_check", "ordinal > 0 and target_seconds > 0 and elapsed_seconds >= 0"),
+    // Only a running clock has a start of its run; a paused one has no due instant.
+    rule("sla_cycles_running_check", "(state = 'running') = (running_since is not null)"),
+    rule("sla_cycles_paused_check", "state <> 'paused' or due_at is null"),
+    rule("sla_cycles_closed_check", "(state in ('running', 'paused')) = (closed_at is null)"),
+    rule("sla_cycles_satisfied_check", "(state = 'satisfied') = (satisfied_at is not null)"),
+    rule("sla_cycles_due_check", "due_at >= started_at and breached_at >= started_at"),
+  ],
+);

@@ -1,0 +1,56 @@
+import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { textLimits } from "@helpdesk/domain";
+import {
+  identity,
+  identityKey,
+  instant,
+  isObject,
+  isText,
+  mutable,
+  object,
+  reference,
+  rule,
+} from "./columns.ts";
+import { roles } from "./roles.ts";
+
+/** Settings that only the person's own screens read. */
+export type UserPreferences = Record<string, unknown>;
+
+/** Customers, agents, managers and admins alike. A user is deactivated, never deleted: history names them. */
+export const users = pgTable(
+  "users",
+  {
+    ...identity,
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    /** An argon2id PHC string; null while an invitation is open. */
+    passwordHash: text("password_hash"),
+    roleId: uuid("role_id").notNull(),
+    deactivatedAt: instant("deactivated_at"),
+    emailVerifiedAt: instant("email_verified_at"),
+    timeZone: text("time_zone").notNull().default("UTC"),
+    locale: text("locale").notNull().default("en"),
+    phone: text("phone"),
+    jobTitle: text("job_title"),
+    avatarUrl: text("avatar_url"),
+    preferences: object<UserPreferences>("preferences").notNull().default({}),
+    level: integer("level").notNull().default(1),
+    xp: integer("xp").notNull().default(0),
+    lastSignInAt: instant("last_sign_in_at"),
+    ...mutable,
+  },
+  (t) => [
+    identityKey("users_pkey", t),
+    reference("users_role_fk", t, t.roleId, roles),
+    unique("users_email_key").on(t.organizationId, t.email),
+    // Who holds a role: asked when a role changes and for lists of agents.
+    index("users_role_index").on(t.organizationId, t.roleId),
+    // One spelling of an address, so that the unique key means what it says.
+    rule("users_email_check", `email = lower(email) and length(email) between 3 and ${textLimits.email}`),
+    isText("users_name_check", "name", textLimits.name),
+    // A hash of any other kind, or a clear password, cannot be stored at all.
+    rule("users_password_hash_check", "password_hash like '$argon2id$%'"),
+    isObject("users_preferences_check", "preferences"),
+    rule("users_level_check", "level >= 1 and xp >= 0"),
+  ],
+);

@@ -1,0 +1,26 @@
+/** What a role may allow, with what it means to a person who edits roles. */
+export const permissionMeanings = {
+  "ticket.open": "Open tickets as their customer",
+  "ticket.open_for_customer": "Open tickets on behalf of a customer",
+  "ticket.read_own": "See the tickets one is the customer of",
+  "ticket.read_departments": "See the tickets of one's departments, unrouted ones, and those assigned to one",
+  "ticket.read_organization": "See every ticket",
+  "ticket.reply": "Write public comments",
+  "ticket.note": "Read and write internal notes",
+  "ticket.take": "Take an unassigned ticket",
+  "ticket.assign": "Assign tickets to anyone eligible",
+  "ticket.set_status": "Move tickets through their statuses",
+  "ticket.set_priority": "Change priorities",
+  "ticket.route": "Move tickets between departments",
+  "user.read": "See the people of the organization",
+  "user.invite": "Invite people",
+  "user.deactivate": "Deactivate and reactivate people",
+  "role.read": "See roles and what they allow",
+  "role.manage": "Create, change and give roles",
+} as const;
+
+export type Permission = keyof typeof permissionMeanings;
+
+export const permissions = Object.keys(permissionMeanings) as Permission[];
+
+export const isPermission = (value: string): value is Permission => Object.hasOwn(permissionMeanings, value);

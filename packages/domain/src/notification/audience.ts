@@ -1,0 +1,78 @@
+import { type Actor, actorUserId } from "../identity/actor.ts";
+import type { Decision } from "../ticket/decision.ts";
+import type { Desk } from "../ticket/desk.ts";
+import { isCustomerOf } from "../ticket/access.ts";
+import type { Ticket, TicketEvent } from "../ticket/ticket.ts";
+import type { NotificationKind } from "../values.ts";
+
+export interface NotificationDraft {
+  kind: NotificationKind;
+  userId: string;
+  eventSequence: number;
+}
+
+/** Who is told of a decision: nobody of their own act, and each person once, of what concerns them most. */
+export function notificationsOf(decision: Decision, desk: Desk, actor: Actor): NotificationDraft[] {
+  const told = new Map<string, NotificationDraft>();
+  const self = actorUserId(actor);
+  for (const event of decision.events) {
+    for (const [userId, kind] of audience(event, decision, desk, actor)) {
+      if (userId === null || userId === self) continue;
+      const known = told.get(userId);
+      if (!known || weight[kind] > weight[known.kind]) told.set(userId, { kind, userId, eventSequence: event.sequence });
+    }
+  }
+  return [...told.values()];
+}
+
+const weight: Record<NotificationKind, number> = {
+  sla_breached: 6,
+  sla_warning: 5,
+  mention: 4,
+  ticket_assigned: 3,
+  ticket_created: 2,
+  comment_added: 1,
+  ticket_updated: 0,
+};
+
+type Told = [userId: string | null, kind: NotificationKind];
+
+function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, actor: Actor): Told[] {
+  switch (event.kind) {
+    case "ticket_opened":
+      return [[ticket.customerId, "ticket_created"], ...queueOf(ticket, desk).map((id): Told => [id, "ticket_created"])];
+    case "reply_added":
+      return isCustomerOf(actor, ticket)
+        ? worksOn(ticket, desk).map((id): Told => [id, "comment_added"])
+        : [
+            [ticket.customerId, "comment_added"],
+            [ticket.assigneeId, "comment_added"],
+          ];
+    case "note_added":
+      return [[ticket.assigneeId, "comment_added"]];
+    case "assignee_changed":
+      return [
+        [ticket.assigneeId, "ticket_assigned"],
+        [before?.assigneeId ?? null, "ticket_updated"],
+      ];
+    case "status_changed":
+      return [
+        [ticket.customerId, "ticket_updated"],
+        [ticket.assigneeId, "ticket_updated"],
+      ];
+    case "priority_changed":
+      return [[ticket.assigneeId, "ticket_updated"]];
+    case "department_changed":
+      return [[ticket.assigneeId, "ticket_updated"], ...queueOf(ticket, desk).map((id): Told => [id, "ticket_created"])];
+  }
+}
+
+/** Those in whose queue a ticket lands: the members of its department, or every department's manager while it has none. */
+function queueOf(ticket: Ticket, desk: Desk): (string | null)[] {
+  const department = ticket.departmentId === null ? undefined : desk.departments.get(ticket.departmentId);
+  if (department) return [...department.memberIds, department.managerId];
+  return [...desk.departments.values()].map(({ managerId }) => managerId);
+}
+
+const worksOn = (ticket: Ticket, desk: Desk): (string | null)[] =>
+  ticket.assigneeId === null ? queueOf(ticket, desk) : [ticket.assigneeId];

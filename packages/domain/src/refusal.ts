@@ -1,0 +1,75 @@
+import type { Instant } from "./instant.ts";
+import type { Permission } from "./identity/permission.ts";
+
+/** One invalid place of an input: where, and what is wrong with it. */
+export interface InputIssue {
+  path: (string | number)[];
+  message: string;
+}
+
+/** Every way a request can be refused. `docs/errors.md` has a heading for each code. */
+export type Refusal =
+  | { code: "input.invalid"; issues: InputIssue[] }
+  | { code: "auth.required" }
+  | { code: "auth.invalid_credentials" }
+  | { code: "auth.throttled"; retryAfterSeconds: number }
+  | { code: "auth.refresh_invalid" }
+  | { code: "auth.link_invalid" }
+  | { code: "auth.password_incorrect" }
+  | { code: "permission.denied"; permission: Permission }
+  | { code: "version.conflict"; version: number }
+  | { code: "ticket.not_found" }
+  | { code: "ticket.closed" }
+  | { code: "ticket.already_assigned"; assigneeId: string }
+  | { code: "transition.not_allowed"; from: string; to: string; allowed: string[] }
+  | { code: "status.unknown"; known: string[] }
+  | { code: "assignee.not_eligible" }
+  | { code: "customer.not_found" }
+  | { code: "department.not_found" }
+  | { code: "user.not_found" }
+  | { code: "user.email_taken" }
+  | { code: "user.is_self" }
+  | { code: "role.not_found" }
+  | { code: "role.built_in" }
+  | { code: "role.exceeds_own"; permissions: Permission[] }
+  | { code: "notification.not_found" }
+  | { code: "cursor.invalid" }
+  | { code: "id.taken" }
+  | { code: "rate.limited"; retryAfterSeconds: number }
+  | { code: "service.unavailable" };
+
+export type RefusalCode = Refusal["code"];
+
+/** The refusals that any procedure can answer, whatever it does. */
+export const commonRefusals = [
+  "input.invalid",
+  "auth.required",
+  "permission.denied",
+  "rate.limited",
+  "service.unavailable",
+] as const satisfies readonly RefusalCode[];
+
+export type CommonRefusalCode = (typeof commonRefusals)[number];
+
+export type RefusalOf<Code extends RefusalCode> = Extract<Refusal, { code: Code }>;
+
+/** Carries a refusal up to the edge, where it is mapped once. */
+export class RefusalError extends Error {
+  override readonly name = "RefusalError";
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/** @throws RefusalError always. */
+export function refuse(refusal: Refusal): never {
+  throw new RefusalError(refusal);
+}
+
+/** @throws RefusalError `version.conflict` when `read` is not the row's version. */
+export function expectVersion(row: { version: number; updatedAt: Instant }, read: number): void {
+  if (row.version !== read) refuse({ code: "version.conflict", version: row.version });
+}

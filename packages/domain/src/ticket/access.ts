@@ -1,0 +1,37 @@
+import { type Actor, may } from "../identity/actor.ts";
+import { refuse } from "../refusal.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** How far an actor's sight goes. Lists are scoped in SQL by the same four words. */
+export type TicketScope = "organization" | "departments" | "own" | "none";
+
+export function ticketScope(actor: Actor): TicketScope {
+  if (may(actor, "ticket.read_organization")) return "organization";
+  if (may(actor, "ticket.read_departments")) return "departments";
+  return may(actor, "ticket.read_own") ? "own" : "none";
+}
+
+type Belonging = Pick<Ticket, "customerId" | "assigneeId" | "departmentId">;
+
+export function canSee(actor: Actor, ticket: Belonging): boolean {
+  const scope = ticketScope(actor);
+  if (scope === "organization") return true;
+  if (scope === "none" || actor.kind === "system") return false;
+  if (ticket.customerId === actor.userId && may(actor, "ticket.read_own")) return true;
+  if (scope === "own") return false;
+  return (
+    ticket.assigneeId === actor.userId || ticket.departmentId === null || actor.departmentIds.has(ticket.departmentId)
+  );
+}
+
+/** @throws RefusalError `ticket.not_found`, the same whether the ticket is missing or not for this actor. */
+export function expectVisible<T extends Belonging>(actor: Actor, ticket: T | undefined): T {
+  return ticket && canSee(actor, ticket) ? ticket : refuse({ code: "ticket.not_found" });
+}
+
+export const isCustomerOf = (actor: Actor, ticket: Pick<Ticket, "customerId">): boolean =>
+  actor.kind === "user" && actor.userId === ticket.customerId;
+
+/** Internal notes are for those who may write them, and never for the ticket's own customer. */
+export const seesNotes = (actor: Actor, ticket: Pick<Ticket, "customerId">): boolean =>
+  may(actor, "ticket.note") && !isCustomerOf(actor, ticket);

@@ -1,0 +1,60 @@
+import type { Permission } from "../identity/permission.ts";
+import { actorUserId } from "../identity/actor.ts";
+import { expectVersion, refuse } from "../refusal.ts";
+import { type Decision, type Happening, decide } from "./decision.ts";
+import { type Situation, expectNotClosed } from "./situation.ts";
+import type { Labelled, Ticket } from "./ticket.ts";
+
+/** A person who may be given a ticket, as far as the rule looks at them. */
+export interface Candidate {
+  id: string;
+  name: string;
+  isActive: boolean;
+  permissions: ReadonlySet<Permission>;
+  departmentIds: ReadonlySet<string>;
+}
+
+/** Eligible are active people who may take tickets and can see this one. */
+export const isEligible = (candidate: Candidate, ticket: Ticket): boolean =>
+  candidate.isActive &&
+  candidate.permissions.has("ticket.take") &&
+  candidate.id !== ticket.customerId &&
+  (candidate.permissions.has("ticket.read_organization") ||
+    ticket.departmentId === null ||
+    candidate.departmentIds.has(ticket.departmentId));
+
+export const reassign = (from: Labelled | null, to: Labelled | null): Happening => ({
+  kind: "assignee_changed",
+  patch: { assigneeId: to?.id ?? null },
+  change: { assignee: { from, to } },
+});
+
+/**
+ * Gives the ticket to `candidate`, or to nobody where it is null.
+ * @throws RefusalError `ticket.closed`, `version.conflict`, `assignee.not_eligible`.
+ */
+export function assign(
+  situation: Situation,
+  input: { candidate: Candidate | null; assignee: Labelled | null; version: number },
+): Decision {
+  const { ticket } = situation;
+  const { candidate, assignee } = input;
+  expectVersion(ticket, input.version);
+  expectNotClosed(situation);
+  if (candidate && !isEligible(candidate, ticket)) refuse({ code: "assignee.not_eligible" });
+  if ((candidate?.id ?? null) === ticket.assigneeId) return decide(situation, []);
+  return decide(situation, [reassign(assignee, candidate && { id: candidate.id, label: candidate.name })]);
+}
+
+/**
+ * The actor takes an unassigned ticket; taking one's own again changes nothing.
+ * @throws RefusalError `ticket.closed`, `ticket.already_assigned`, `assignee.not_eligible`.
+ */
+export function take(situation: Situation, input: { candidate: Candidate }): Decision {
+  const { ticket, actor } = situation;
+  expectNotClosed(situation);
+  if (ticket.assigneeId && ticket.assigneeId !== actorUserId(actor)) {
+    refuse({ code: "ticket.already_assigned", assigneeId: ticket.assigneeId });
+  }
+  return assign(situation, { ...input, assignee: null, version: ticket.version });
+}

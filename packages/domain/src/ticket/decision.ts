@@ -1,0 +1,39 @@
+import type { Instant } from "../instant.ts";
+import type { SlaCycle } from "../sla/index.ts";
+import { advance } from "./clocks.ts";
+import type { Situation } from "./situation.ts";
+import type { Change, Comment, Ticket, TicketEvent, TicketEventKind } from "./ticket.ts";
+
+/** What a use case decided: the ticket's new state, what happened, and what there is to store beside it. */
+export interface Decision {
+  at: Instant;
+  before: Ticket | null;
+  ticket: Ticket;
+  events: TicketEvent[];
+  comment: Comment | null;
+  cycles: SlaCycle[];
+}
+
+/** One thing that happens within a decision, before it has a sequence. */
+export interface Happening {
+  kind: TicketEventKind;
+  patch?: Partial<Ticket>;
+  change?: Record<string, Change>;
+  commentId?: string;
+}
+
+/**
+ * Applies happenings in order. The version counts decisions that change fields: a comment alone leaves it.
+ */
+export function decide(situation: Situation, happenings: readonly Happening[], comment: Comment | null = null): Decision {
+  const { ticket: before, at } = situation;
+  let ticket = before;
+  const events: TicketEvent[] = [];
+  for (const { kind, patch, change, commentId } of happenings) {
+    const sequence = ticket.lastEventSequence + 1;
+    const version = change ? before.version + 1 : ticket.version;
+    ticket = { ...ticket, ...patch, lastEventSequence: sequence, version, updatedAt: at };
+    events.push({ kind, sequence, changes: change ?? {}, commentId: commentId ?? null });
+  }
+  return { before, at, events, comment, ...advance(situation, ticket) };
+}

@@ -1,0 +1,21 @@
+import { type RefusalCode, refuse } from "../refusal.ts";
+import type { StatusGraph } from "./status.ts";
+
+export interface Department {
+  id: string;
+  name: string;
+  managerId: string | null;
+  calendarId: string | null;
+  memberIds: ReadonlySet<string>;
+}
+
+/** The rules of one organization that decisions on tickets need. */
+export interface Desk {
+  organizationId: string;
+  statuses: StatusGraph;
+  departments: ReadonlyMap<string, Department>;
+}
+
+/** @throws RefusalError `department.not_found` where the organization has no such open department. */
+export const departmentOf = (desk: Desk, departmentId: string): Department =>
+  desk.departments.get(departmentId) ?? refuse({ code: "department.not_found" satisfies RefusalCode });

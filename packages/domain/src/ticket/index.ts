@@ -1,0 +1,13 @@
+export * from "./access.ts";
+export { addNote } from "./add-note.ts";
+export { type Candidate, assign, isEligible, take } from "./assign.ts";
+export type { Decision } from "./decision.ts";
+export * from "./desk.ts";
+export { type Opening, openTicket } from "./open.ts";
+export { reply } from "./reply.ts";
+export { route } from "./route.ts";
+export { setPriority } from "./set-priority.ts";
+export { setStatus } from "./set-status.ts";
+export type { Situation } from "./situation.ts";
+export * from "./status.ts";
+export * from "./ticket.ts";

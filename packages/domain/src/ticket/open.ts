@@ -1,0 +1,58 @@
+import { type Actor, actorUserId } from "../identity/actor.ts";
+import type { Instant } from "../instant.ts";
+import type { Priority, Source } from "../values.ts";
+import { startClocks } from "./clocks.ts";
+import type { Decision } from "./decision.ts";
+import { type Desk, departmentOf } from "./desk.ts";
+import { labelOf } from "./situation.ts";
+import type { Ticket } from "./ticket.ts";
+
+export interface Opening {
+  id: string;
+  title: string;
+  priority: Priority;
+  source: Source;
+  customerId: string;
+  departmentId: string | null;
+}
+
+/** @throws RefusalError `department.not_found`. */
+export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: Opening): Decision {
+  const department = opening.departmentId === null ? null : departmentOf(desk, opening.departmentId);
+  const status = desk.statuses.initial;
+  const ticket: Ticket = {
+    ...opening,
+    statusId: status.id,
+    assigneeId: null,
+    slaPolicyId: null,
+    firstResponseDueAt: null,
+    firstRespondedAt: null,
+    resolutionDueAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    lastCustomerMessageAt: actorUserId(actor) === opening.customerId ? at : null,
+    lastPublicReplyAt: null,
+    lastEventSequence: 1,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+  return {
+    at,
+    before: null,
+    events: [
+      {
+        kind: "ticket_opened",
+        sequence: 1,
+        commentId: null,
+        changes: {
+          status: { from: null, to: labelOf(status) },
+          priority: { from: null, to: { id: ticket.priority, label: ticket.priority } },
+          department: { from: null, to: department && { id: department.id, label: department.name } },
+        },
+      },
+    ],
+    comment: null,
+    ...startClocks(desk, ticket),
+  };
+}

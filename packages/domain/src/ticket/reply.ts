@@ -1,0 +1,31 @@
+import { type Decision, type Happening, decide } from "./decision.ts";
+import { moveTo } from "./set-status.ts";
+import { type Situation, expectNotClosed } from "./situation.ts";
+import { isCustomerOf } from "./access.ts";
+
+/**
+ * A public comment. A customer's reply takes a waiting or resolved ticket back to work;
+ * the first public word of anybody else is the first response.
+ * @throws RefusalError `ticket.closed`.
+ */
+export function reply(situation: Situation, input: { commentId: string; body: string }): Decision {
+  const { ticket, actor, desk, at } = situation;
+  const status = expectNotClosed(situation);
+  const fromCustomer = isCustomerOf(actor, ticket);
+  const happenings: Happening[] = [
+    {
+      kind: "reply_added",
+      commentId: input.commentId,
+      patch: fromCustomer
+        ? { lastCustomerMessageAt: at }
+        : { lastPublicReplyAt: now, firstRespondedAt: ticket.firstRespondedAt ?? at },
+    },
+  ];
+  if (fromCustomer && (status.category === "waiting" || status.category === "resolved")) {
+    const back =
+      desk.statuses.firstAllowedIn(status, ticket.assigneeId ? "in_progress" : "open") ??
+      desk.statuses.firstAllowedIn(status, "open");
+    if (back) happenings.push(moveTo(ticket, status, back, at));
+  }
+  return decide(situation, happenings, { id: input.commentId, visibility: "public", body: input.body });
+}

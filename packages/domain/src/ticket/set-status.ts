@@ -1,0 +1,28 @@
+import { expectVersion } from "../refusal.ts";
+import { type Decision, type Happening, decide } from "./decision.ts";
+import { type Situation, expectNotClosed, labelOf } from "./situation.ts";
+import type { Status } from "./status.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** What a move does to the ticket: resolving and closing are instants, reopening takes them back. */
+export function moveTo(ticket: Ticket, from: Status, to: Status, at: string): Happening {
+  return {
+    kind: "status_changed",
+    patch: {
+      statusId: to.id,
+      resolvedAt: to.isResolved ? (ticket.resolvedAt ?? at) : null,
+      closedAt: to.category === "closed" ? at : null,
+    },
+    change: { status: { from: labelOf(from), to: labelOf(to) } },
+  };
+}
+
+/** @throws RefusalError `ticket.closed`, `version.conflict`, `status.unknown`, `transition.not_allowed`. */
+export function setStatus(situation: Situation, input: { status: string; version: number }): Decision {
+  const { ticket, desk, at } = situation;
+  const to = desk.statuses.byKey(input.status);
+  expectVersion(ticket, input.version);
+  const from = expectNotClosed(situation);
+  desk.statuses.expectTransition(from, to);
+  return decide(situation, [moveTo(ticket, from, to, at)]);
+}

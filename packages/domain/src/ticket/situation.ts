@@ -1,0 +1,25 @@
+import type { Actor } from "../identity/actor.ts";
+import type { Instant } from "../instant.ts";
+import { refuse } from "../refusal.ts";
+import type { SlaCycle } from "../sla/index.ts";
+import type { Desk } from "./desk.ts";
+import type { Status } from "./status.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** All that a decision on an existing ticket looks at. */
+export interface Situation {
+  ticket: Ticket;
+  cycles: readonly SlaCycle[];
+  desk: Desk;
+  actor: Actor;
+  /** The instant of the decision; never before the ticket's last event, so that its events do not go back in time. */
+  at: Instant;
+}
+
+/** @throws RefusalError `ticket.closed`: closed is final. */
+export function expectNotClosed({ ticket, desk }: Pick<Situation, "ticket" | "desk">): Status {
+  const status = desk.statuses.byId(ticket.statusId);
+  return status.category === "closed" ? refuse({ code: "ticket.closed" }) : status;
+}
+
+export const labelOf = ({ key, name }: Status) => ({ id: key, label: name });

@@ -1,0 +1,74 @@
+/** The closed value lists of the field. The database CHECKs and the zod schemas are both made from these. */
+export const priorities = ["low", "medium", "high", "urgent"] as const;
+export type Priority = (typeof priorities)[number];
+
+export const sources = ["web", "email", "phone", "chat", "api"] as const;
+export type Source = (typeof sources)[number];
+
+export const statusCategories = ["open", "in_progress", "waiting", "resolved", "closed"] as const;
+export type StatusCategory = (typeof statusCategories)[number];
+
+export const visibilities = ["public", "internal"] as const;
+export type Visibility = (typeof visibilities)[number];
+
+export const actorKinds = ["user", "system", "api_key"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
+export const ticketLinkKinds = ["relates_to", "duplicates", "blocks", "caused_by"] as const;
+export type TicketLinkKind = (typeof ticketLinkKinds)[number];
+
+export const authTokenPurposes = ["verify_email", "reset_password", "accept_invitation"] as const;
+export type AuthTokenPurpose = (typeof authTokenPurposes)[number];
+
+export const revocationReasons = [
+  "signed_out",
+  "signed_out_everywhere",
+  "password_changed",
+  "token_reused",
+  "user_deactivated",
+] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
+export const slaMetrics = ["first_response", "next_response", "resolution"] as const;
+export type SlaMetric = (typeof slaMetrics)[number];
+
+export const slaCycleStates = ["running", "paused", "satisfied", "superseded", "cancelled"] as const;
+export type SlaCycleState = (typeof slaCycleStates)[number];
+
+export const reopenModes = ["resume", "restart", "total"] as const;
+export type ReopenMode = (typeof reopenModes)[number];
+
+export const notificationKinds = [
+  "ticket_created",
+  "ticket_assigned",
+  "ticket_updated",
+  "comment_added",
+  "sla_warning",
+  "sla_breached",
+  "mention",
+] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+
+export const notificationChannels = ["in_app", "email"] as const;
+export type NotificationChannel = (typeof notificationChannels)[number];
+
+export const deliveryStates = ["pending", "delivered", "failed"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+export const articleStates = ["draft", "published", "archived"] as const;
+export type ArticleState = (typeof articleStates)[number];
+
+export const difficulties = ["starter", "intermediate", "advanced", "expert"] as const;
+export type Difficulty = (typeof difficulties)[number];
+
+export const trainingSessionStates = ["active", "completed", "abandoned"] as const;
+export type TrainingSessionState = (typeof trainingSessionStates)[number];
+
+export const chatSenders = ["trainee", "customer", "system"] as const;
+export type ChatSender = (typeof chatSenders)[number];
+
+export const achievementTiers = ["bronze", "silver", "gold", "platinum"] as const;
+export type AchievementTier = (typeof achievementTiers)[number];
+
+/** Longest texts in characters: the database refuses what the input schemas should have. */
+export const textLimits = { key: 64, name: 200, title: 300, email: 254, url: 2048, body: 100_000 } as const;
