@@ -7,7 +7,7 @@ import {
   commonRefusals,
   may,
 } from "@helpdesk/domain";
-import { TRPCError, initTRPC } from "@trpc/server";
+import { TRPCError, type TRPCErrorShape, initTRPC } from "@trpc/server";
 import { type RequestContext, publicContext, signedInContext } from "./context.ts";
 import { observeCall } from "./metrics.ts";
 import { refusalBehind, refusalError, refusalOf } from "./refusals.ts";
@@ -24,7 +24,7 @@ export interface Meta {
 /** An error as it travels. `refusal` is null for a defect of ours, which has an `errorId` to find in the log. */
 export interface ErrorShape<R extends Refusal = Refusal> {
   message: string;
-  code: number;
+  code: TRPCErrorShape["code"];
   data: { code: string; httpStatus: number; path: string | null; refusal: R | null; errorId: string | null };
 }
 
@@ -40,7 +40,7 @@ export const { router, createCallerFactory } = t;
 
 interface DefaultShape {
   message: string;
-  code: number;
+  code: TRPCErrorShape["code"];
   data: { code: string; httpStatus: number; path?: string };
 }
 

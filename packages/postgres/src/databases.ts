@@ -22,6 +22,16 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
   await onServer(adminUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
 }
 
+/** Takes everything out of a database; needs no right to create or drop databases. */
+export async function emptyDatabase(url: string): Promise<void> {
+  await onServer(url, async (sql) => {
+    const schemas = await sql<{ name: string }[]>`
+      select nspname as name from pg_namespace where nspname not like 'pg\\_%' and nspname <> 'information_schema'`;
+    for (const { name } of schemas) await sql`drop schema ${sql(name)} cascade`;
+    await sql`create schema public`;
+  });
+}
+
 /** Server version as PostgreSQL prints it, such as `18.4`; throws what the driver throws when none answers. */
 export function serverVersion(url: string): Promise<string> {
   return onServer(url, async (sql) => {

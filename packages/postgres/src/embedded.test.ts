@@ -127,9 +127,14 @@ test("a pid file left by a dead server, its pid since given to another program, 
   await (await startEmbedded({ dataDir })).stop();
   const stranger = spawn("sleep", ["60"]);
   await writeFile(join(dataDir, "postmaster.pid"), `${stranger.pid}\n${dataDir}\n0\n5432\n\n127.0.0.1\n`);
-  const server = await startEmbedded({ dataDir });
-  await server.stop();
-  stranger.kill();
+  try {
+    const server = await startEmbedded({ dataDir });
+    expect(await serverPid(dataDir)).not.toBe(stranger.pid);
+    await server.stop();
+    expect(isAlive(stranger.pid ?? 0)).toBe(true);
+  } finally {
+    stranger.kill();
+  }
 });
 
 test("a given port that is taken is refused, and the port of last time is replaced when taken", async () => {

@@ -1,5 +1,5 @@
 import { date, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { textLimits } from "@helpdesk/domain";
+import { textLimits, type BusinessCalendar, type DayInterval } from "@helpdesk/domain";
 import {
   identity,
   identityKey,
@@ -13,10 +13,7 @@ import {
 } from "./columns.ts";
 import { organizations } from "./organizations.ts";
 
-/** Local wall times, `["09:00", "17:00"]`; the end may be `24:00` or lie past midnight. */
-export type DayInterval = [from: string, to: string];
-export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-export type WeeklyHours = Partial<Record<Weekday, DayInterval[]>>;
+export type WeeklyHours = BusinessCalendar["hours"];
 
 /** Working time in an IANA zone. Its version is pinned by every SLA cycle counted with it. */
 export const businessCalendars = pgTable(

@@ -11,6 +11,8 @@ export const ticketComments = pgTable(
     ...identity,
     ticketId: uuid("ticket_id").notNull(),
     authorId: uuid("author_id"),
+    /** Its place in the ticket's history: the sequence of the event that added it. */
+    sequence: integer("sequence").notNull(),
     visibility: text("visibility").$type<Visibility>().notNull(),
     body: text("body").notNull(),
     source: text("source").$type<Source>().notNull(),
@@ -23,8 +25,8 @@ export const ticketComments = pgTable(
     // A part of its ticket.
     reference("ticket_comments_ticket_fk", t, t.ticketId, tickets, "cascade"),
     reference("ticket_comments_author_fk", t, t.authorId, users),
-    // The timeline of a ticket, in order.
-    index("ticket_comments_ticket_index").on(t.organizationId, t.ticketId, t.createdAt, t.id),
+    // Joins the timeline of a ticket, in order.
+    unique("ticket_comments_sequence_key").on(t.organizationId, t.ticketId, t.sequence),
     oneOf("ticket_comments_visibility_check", "visibility", visibilities),
     oneOf("ticket_comments_source_check", "source", sources),
     isText("ticket_comments_body_check", "body", textLimits.body),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { reopenModes, textLimits, type Priority, type ReopenMode, type Source } from "@helpdesk/domain";
+import { reopenModes, textLimits, type ReopenMode, type SlaConditions } from "@helpdesk/domain";
 import { businessCalendars } from "./calendars.ts";
 import {
   identity,
@@ -14,13 +14,7 @@ import {
   reference,
 } from "./columns.ts";
 
-/** All that are given must hold; an empty object matches every ticket. */
-export interface SlaConditions {
-  priorities?: Priority[];
-  departmentIds?: string[];
-  sources?: Source[];
-  tagIds?: string[];
-}
+export type { SlaConditions } from "@helpdesk/domain";
 
 /** The first active policy by position whose conditions hold applies. A null target means: no such metric. */
 export const slaPolicies = pgTable(

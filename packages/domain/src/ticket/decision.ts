@@ -1,6 +1,6 @@
 import type { Instant } from "../instant.ts";
 import type { SlaCycle } from "../sla/index.ts";
-import { advance } from "./clocks.ts";
+import { clocked } from "./clocks.ts";
 import type { Situation } from "./situation.ts";
 import type { Change, Comment, Ticket, TicketEvent, TicketEventKind } from "./ticket.ts";
 
@@ -35,5 +35,5 @@ export function decide(situation: Situation, happenings: readonly Happening[], c
     ticket = { ...ticket, ...patch, lastEventSequence: sequence, version, updatedAt: at };
     events.push({ kind, sequence, changes: change ?? {}, commentId: commentId ?? null });
   }
-  return { before, at, events, comment, ...advance(situation, ticket) };
+  return { before, at, events, comment, ...clocked(situation.desk, ticket, situation.cycles, at) };
 }

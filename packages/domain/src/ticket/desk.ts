@@ -1,4 +1,5 @@
-import { type RefusalCode, refuse } from "../refusal.ts";
+import { refuse } from "../refusal.ts";
+import type { DeskCalendar, SlaPolicy } from "../sla/index.ts";
 import type { StatusGraph } from "./status.ts";
 
 export interface Department {
@@ -14,8 +15,10 @@ export interface Desk {
   organizationId: string;
   statuses: StatusGraph;
   departments: ReadonlyMap<string, Department>;
+  policies: readonly SlaPolicy[];
+  calendars: ReadonlyMap<string, DeskCalendar>;
 }
 
 /** @throws RefusalError `department.not_found` where the organization has no such open department. */
 export const departmentOf = (desk: Desk, departmentId: string): Department =>
-  desk.departments.get(departmentId) ?? refuse({ code: "department.not_found" satisfies RefusalCode });
+  desk.departments.get(departmentId) ?? refuse({ code: "department.not_found" });

@@ -3,7 +3,7 @@ export { addNote } from "./add-note.ts";
 export { type Candidate, assign, isEligible, take } from "./assign.ts";
 export type { Decision } from "./decision.ts";
 export * from "./desk.ts";
-export { type Opening, openTicket } from "./open.ts";
+export { type TicketOpening, openTicket } from "./open.ts";
 export { reply } from "./reply.ts";
 export { route } from "./route.ts";
 export { setPriority } from "./set-priority.ts";

@@ -1,13 +1,13 @@
 import { type Actor, actorUserId } from "../identity/actor.ts";
 import type { Instant } from "../instant.ts";
 import type { Priority, Source } from "../values.ts";
-import { startClocks } from "./clocks.ts";
+import { clocked } from "./clocks.ts";
 import type { Decision } from "./decision.ts";
 import { type Desk, departmentOf } from "./desk.ts";
 import { labelOf } from "./situation.ts";
 import type { Ticket } from "./ticket.ts";
 
-export interface Opening {
+export interface TicketOpening {
   id: string;
   title: string;
   priority: Priority;
@@ -17,7 +17,7 @@ export interface Opening {
 }
 
 /** @throws RefusalError `department.not_found`. */
-export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: Opening): Decision {
+export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: TicketOpening): Decision {
   const department = opening.departmentId === null ? null : departmentOf(desk, opening.departmentId);
   const status = desk.statuses.initial;
   const ticket: Ticket = {
@@ -53,6 +53,6 @@ export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: Openi
       },
     ],
     comment: null,
-    ...startClocks(desk, ticket),
+    ...clocked(desk, ticket, [], at),
   };
 }

@@ -18,7 +18,7 @@ export function reply(situation: Situation, input: { commentId: string; body: st
       commentId: input.commentId,
       patch: fromCustomer
         ? { lastCustomerMessageAt: at }
-        : { lastPublicReplyAt: now, firstRespondedAt: ticket.firstRespondedAt ?? at },
+        : { lastPublicReplyAt: at, firstRespondedAt: ticket.firstRespondedAt ?? at },
     },
   ];
   if (fromCustomer && (status.category === "waiting" || status.category === "resolved")) {

@@ -1,5 +1,5 @@
 import type { Instant } from "../instant.ts";
-import type { Priority, Source } from "../values.ts";
+import type { Priority, Source, Visibility } from "../values.ts";
 
 /** A ticket's row, as rules see it. */
 export interface Ticket {
@@ -61,6 +61,6 @@ export interface TicketEvent {
 
 export interface Comment {
   id: string;
-  visibility: "public" | "internal";
+  visibility: Visibility;
   body: string;
 }

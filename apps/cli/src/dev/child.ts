@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { Failure } from "../failure.ts";
+import { ROOT } from "../project.ts";
+import { printLines } from "./log-lines.ts";
+
+const READY_MS = 60_000;
+const GRACE_MS = 10_000;
+
+export type Child = {
+  /** Waits until the URL answers 200; throws Failure when the process ends before or takes a minute. */
+  ready(url: string): Promise<void>;
+  restart(): void;
+  stop(): Promise<void>;
+};
+
+/** One entry point of the server as a process of its own, its lines printed under its name. */
+export function startChild(name: string, entry: string, env: NodeJS.ProcessEnv): Child {
+  let current = launch();
+  let queue = Promise.resolve();
+  let stopping = false;
+
+  function launch(): ChildProcess {
+    const leash = fileURLToPath(new URL("leash.ts", import.meta.url));
+    // Detached: a Ctrl-C in the terminal comes to us alone, and we stop everything in order.
+    const child = spawn(process.execPath, ["--import", leash, entry], {
+      cwd: ROOT,
+      env,
+      detached: true,
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    printLines(name, child.stdout);
+    printLines(name, child.stderr);
+    child.stdin.on("error", () => {});
+    return child;
+  }
+
+  return {
+    async ready(url) {
+      const deadline = performance.now() + READY_MS;
+      while (performance.now() < deadline) {
+        if (hasEnded(current))
+          throw new Failure(`The ${name} ended while starting; its last lines above say why.`);
+        const response = await fetch(url).catch(() => undefined);
+        if (response?.ok) return;
+        await sleep(100);
+      }
+      throw new Failure(`The ${name} does not answer ${url} within ${READY_MS / 1000} s.`);
+    },
+    restart() {
+      queue = queue.then(async () => {
+        await end(current);
+        if (!stopping) current = launch();
+      });
+    },
+    async stop() {
+      stopping = true;
+      await queue;
+      await end(current);
+    },
+  };
+}
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+async function end(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+  await exit;
+  clearTimeout(timer);
+}

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { migrate, seed } from "@helpdesk/db";
+import { readEnv } from "@helpdesk/server";
+import { openDatabase, reaching } from "../database.ts";
+import { Failure } from "../failure.ts";
+import { DATA, ROOT } from "../project.ts";
+import { printAddresses } from "./addresses.ts";
+import { startChild } from "./child.ts";
+import { startMailSink } from "./mail-sink.ts";
+import { claimPort, reachableHost } from "./ports.ts";
+import { step, withLines } from "./progress.ts";
+import { watchSources } from "./sources.ts";
+import { stopRequest } from "./stop-request.ts";
+
+/** Database, migrations, demo data, mail sink, API and worker, until somebody asks to stop. */
+export async function dev(): Promise<void> {
+  const stop = stopRequest();
+  await using parts = new AsyncDisposableStack();
+
+  // Checked before anything starts; the database's own URL comes later when there is none yet.
+  const settings = readEnv({ DATABASE_URL: "postgres://embedded/helpdesk", ...given(process.env) });
+  const port = await claimPort("PORT", settings.PORT, settings.HOST);
+  const workerPort = await claimPort("WORKER_PORT", settings.WORKER_PORT, settings.HOST);
+
+  const [apiUrl, workerUrl] = [port, workerPort].map(
+    (own) => `http://${reachableHost(settings.HOST)}:${own}`,
+  ) as [string, string];
+
+  const start = async () => {
+    const database = await step("PostgreSQL", openDatabase);
+    parts.defer(() => database.stop());
+    await step("Migrations", (say) =>
+      reaching(database.url, () => migrate(database.url, { onProgress: (name) => say(`applied ${name}`) })),
+    );
+    await step("Demo data", () => seed(database.url));
+
+    const mail = settings.SMTP_URL ? undefined : await startMailSink(join(DATA, "mail"));
+    if (mail) parts.defer(() => mail.stop());
+
+    const env = {
+      ...process.env,
+      DATABASE_URL: database.url,
+      PORT: String(port),
+      WORKER_PORT: String(workerPort),
+      SMTP_URL: settings.SMTP_URL ?? mail?.url,
+    };
+    const api = startChild("api", join(ROOT, "apps/server/src/main.ts"), env);
+    parts.defer(() => api.stop());
+    await withLines("API", () => api.ready(`${apiUrl}/health/ready`));
+    const worker = startChild("worker", join(ROOT, "apps/server/src/worker.ts"), env);
+    parts.defer(() => worker.stop());
+    await withLines("Worker", () => worker.ready(`${workerUrl}/health/ready`));
+
+    const closeWatch = await watchSources((file) => {
+      console.log(`${file} changed: API and worker start anew.`);
+      api.restart();
+      worker.restart();
+    });
+    parts.defer(closeWatch);
+    printAddresses({ api: apiUrl, worker: workerUrl, database: database.url, mail: mail?.folder });
+    return database;
+  };
+
+  const started = await Promise.race([start(), stop]);
+  if (started === "stop") return;
+  const end = await Promise.race([started.ended, stop]);
+  if (end !== "stop") throw new Failure("PostgreSQL ended by itself: start again.");
+  console.log("\nStopping …");
+}
+
+const given = (env: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));

@@ -1,0 +1,25 @@
+import { refuse } from "@helpdesk/domain";
+import { z } from "zod";
+
+/** Where a page ended: the order's value and the id of its last row. Opaque to callers. */
+export interface Position {
+  order: string;
+  value: string;
+  id: string;
+}
+
+const positionSchema = z.tuple([z.string(), z.iso.datetime({ precision: 3 }), z.uuid()]);
+
+export const toCursor = ({ order, value, id }: Position): string =>
+  Buffer.from(JSON.stringify([order, value, id])).toString("base64url");
+
+/** @throws RefusalError `cursor.invalid` for anything but a cursor of a list in this order. */
+export function fromCursor(cursor: string, order: string): Position {
+  try {
+    const [of, value, id] = positionSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    if (of === order) return { order: of, value, id };
+  } catch {
+    // Whatever is wrong with it, it is not ours.
+  }
+  return refuse({ code: "cursor.invalid" });
+}

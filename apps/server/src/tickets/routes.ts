@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { pageOf } from "../schemas.ts";
+import { allow } from "../trpc.ts";
+import { addNote } from "./add-note.ts";
+import { assign } from "./assign.ts";
+import { getTicket } from "./get.ts";
+import * as input from "./input.ts";
+import { list } from "./list.ts";
+import { open } from "./open.ts";
+import { reply } from "./reply.ts";
+import { setDepartment } from "./set-department.ts";
+import { setPriority } from "./set-priority.ts";
+import { setStatus } from "./set-status.ts";
+import { listStatuses, statusSchema } from "./statuses.ts";
+import { take } from "./take.ts";
+import { pageTimeline } from "./timeline.ts";
+import { timelineEntrySchema } from "./timeline-view.ts";
+import { ticketHeaderSchema, ticketSchema, ticketSummarySchema } from "./view.ts";
+
+export const ticketRoutes = {
+  open: allow("ticket.open", "customer.not_found", "department.not_found", "id.taken")
+    .input(input.openInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => open(ctx, input)),
+
+  list: allow("ticket.read_own", "cursor.invalid", "status.unknown")
+    .input(input.listInput)
+    .output(pageOf(ticketSummarySchema))
+    .query(({ ctx, input }) => list(ctx, input)),
+
+  get: allow("ticket.read_own", "ticket.not_found")
+    .input(input.getInput)
+    .output(ticketSchema)
+    .query(({ ctx, input }) => getTicket(ctx, input)),
+
+  timeline: allow("ticket.read_own", "ticket.not_found")
+    .input(input.timelineInput)
+    .output(pageOf(timelineEntrySchema))
+    .query(({ ctx, input }) => pageTimeline(ctx, input)),
+
+  reply: allow("ticket.reply", "ticket.not_found", "ticket.closed", "id.taken")
+    .input(input.replyInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => reply(ctx, input)),
+
+  addNote: allow("ticket.note", "ticket.not_found", "ticket.closed", "id.taken")
+    .input(input.addNoteInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => addNote(ctx, input)),
+
+  take: allow("ticket.take", "ticket.not_found", "ticket.closed", "ticket.already_assigned", "assignee.not_eligible")
+    .input(input.takeInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => take(ctx, input)),
+
+  assign: allow("ticket.assign", "ticket.not_found", "ticket.closed", "version.conflict", "assignee.not_eligible")
+    .input(input.assignInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => assign(ctx, input)),
+
+  setStatus: allow(
+    "ticket.set_status",
+    "ticket.not_found",
+    "ticket.closed",
+    "version.conflict",
+    "status.unknown",
+    "transition.not_allowed",
+  )
+    .input(input.setStatusInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => setStatus(ctx, input)),
+
+  setPriority: allow("ticket.set_priority", "ticket.not_found", "ticket.closed", "version.conflict")
+    .input(input.setPriorityInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => setPriority(ctx, input)),
+
+  setDepartment: allow("ticket.route", "ticket.not_found", "ticket.closed", "version.conflict", "department.not_found")
+    .input(input.setDepartmentInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => setDepartment(ctx, input)),
+
+  statuses: allow("signed_in")
+    .input(z.strictObject({}).optional())
+    .output(z.array(statusSchema))
+    .query(({ ctx }) => listStatuses(ctx)),
+};

@@ -1,0 +1,16 @@
+import { route } from "@helpdesk/domain";
+import type { Context } from "../context.ts";
+import { assigneeOf, situate } from "./situate.ts";
+import { record } from "./record.ts";
+import type { TicketHeader } from "./view.ts";
+
+/** Routes a ticket to a department, or to none. @throws RefusalError as `tickets.setDepartment` declares. */
+export const setDepartment = (
+  ctx: Context,
+  input: { ticketId: string; departmentId: string | null; version: number },
+): Promise<TicketHeader> =>
+  ctx.transact(async (unit) => {
+    const situation = await situate(ctx, unit, input.ticketId);
+    const { departmentId, version } = input;
+    return record(ctx, unit, route(situation, { departmentId, version, assignee: assigneeOf(situation) }));
+  });

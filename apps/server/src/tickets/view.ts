@@ -1,0 +1,116 @@
+import type { TicketRow, TicketSummaryRow } from "@helpdesk/db";
+import {
+  type Desk,
+  type Instant,
+  isBreached,
+  slaCycleStates,
+  slaMetrics,
+  statusCategories,
+} from "@helpdesk/domain";
+import { z } from "zod";
+import { idSchema, instantSchema, personSchema, prioritySchema, sourceSchema } from "../schemas.ts";
+import { timelineEntrySchema, toTimeline } from "./timeline-view.ts";
+
+/** A ticket as lists show it. Due instants are null while paused and once met; breaches are right at the moment of reading. */
+export const ticketSummarySchema = z.object({
+  id: idSchema,
+  number: z.int(),
+  title: z.string(),
+  status: z.string(),
+  statusCategory: z.enum(statusCategories),
+  priority: prioritySchema,
+  source: sourceSchema,
+  customer: personSchema,
+  assignee: personSchema.nullable(),
+  department: personSchema.nullable(),
+  firstResponseDueAt: instantSchema.nullable(),
+  firstRespondedAt: instantSchema.nullable(),
+  isFirstResponseBreached: z.boolean(),
+  resolutionDueAt: instantSchema.nullable(),
+  resolvedAt: instantSchema.nullable(),
+  isResolutionBreached: z.boolean(),
+  closedAt: instantSchema.nullable(),
+  version: z.int(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+});
+export type TicketSummary = z.infer<typeof ticketSummarySchema>;
+
+const clockSchema = z.object({
+  metric: z.enum(slaMetrics),
+  state: z.enum(slaCycleStates),
+  targetSeconds: z.int(),
+  dueAt: instantSchema.nullable(),
+  breachedAt: instantSchema.nullable(),
+  isBreached: z.boolean(),
+  satisfiedAt: instantSchema.nullable(),
+});
+
+/** A ticket as its changes answer: what the next change needs to know. */
+export const ticketHeaderSchema = ticketSummarySchema.extend({
+  /** The statuses that may follow, by key. */
+  allowed: z.array(z.string()),
+});
+export type TicketHeader = z.infer<typeof ticketHeaderSchema>;
+
+export const ticketSchema = ticketHeaderSchema.extend({
+  description: z.string(),
+  clocks: z.array(clockSchema),
+  /** The latest entries, oldest first. */
+  timeline: z.array(timelineEntrySchema),
+  /** Continues to older entries in `tickets.timeline`. */
+  timelineCursor: z.string().nullable(),
+});
+export type TicketView = z.infer<typeof ticketSchema>;
+
+const overdue = (dueAt: Instant | null, now: Instant): boolean => dueAt !== null && dueAt < now;
+
+export function toSummary(row: TicketSummaryRow, desk: Desk, now: Instant): TicketSummary {
+  const status = desk.statuses.byId(row.statusId);
+  const { firstResponseDueAt, resolutionDueAt, departmentId } = row;
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    status: status.key,
+    statusCategory: status.category,
+    priority: row.priority,
+    source: row.source,
+    customer: { id: row.customerId, name: row.customerName },
+    assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? "" },
+    department:
+      departmentId === null ? null : { id: departmentId, name: desk.departments.get(departmentId)?.name ?? "Archived" },
+    firstResponseDueAt,
+    firstRespondedAt: row.firstRespondedAt,
+    isFirstResponseBreached: row.breached.includes("first_response") || overdue(firstResponseDueAt, now),
+    resolutionDueAt,
+    resolvedAt: row.resolvedAt,
+    isResolutionBreached: row.breached.includes("resolution") || overdue(resolutionDueAt, now),
+    closedAt: row.closedAt,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+export const toHeader = (row: TicketSummaryRow, desk: Desk, now: Instant): TicketHeader => ({
+  ...toSummary(row, desk, now),
+  allowed: desk.statuses.allowed(desk.statuses.byId(row.statusId)),
+});
+
+export function toTicket(row: TicketRow, desk: Desk, now: Instant): TicketView {
+  return {
+    ...toHeader(row, desk, now),
+    description: row.description,
+    clocks: row.cycles.map((cycle) => ({
+      metric: cycle.metric,
+      state: cycle.state,
+      targetSeconds: cycle.targetSeconds,
+      dueAt: cycle.dueAt,
+      breachedAt: cycle.breachedAt,
+      isBreached: isBreached(cycle, now),
+      satisfiedAt: cycle.satisfiedAt,
+    })),
+    ...toTimeline(row.timeline),
+  };
+}

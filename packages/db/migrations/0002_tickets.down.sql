@@ -1,0 +1,12 @@
+DROP TABLE "ticket_counters";
+DROP TABLE "attachments";
+DROP TABLE "ticket_comments";
+DROP TABLE "ticket_history";
+DROP TABLE "ticket_followers";
+DROP TABLE "ticket_links";
+DROP TABLE "ticket_tags";
+DROP TABLE "tags";
+DROP TABLE "macros";
+DROP TABLE "views";
+DROP TABLE "sla_cycles";
+DROP TABLE "tickets";

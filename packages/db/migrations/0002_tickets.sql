@@ -1,0 +1,260 @@
+CREATE TABLE "ticket_counters" (
+	"organization_id" uuid NOT NULL,
+	"last_number" integer NOT NULL,
+	CONSTRAINT "ticket_counters_pkey" PRIMARY KEY("organization_id"),
+	CONSTRAINT "ticket_counters_last_number_check" CHECK (last_number >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "tickets" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"title" text NOT NULL,
+	"description" text NOT NULL,
+	"status_id" uuid NOT NULL,
+	"priority" text NOT NULL,
+	"source" text NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"created_by_id" uuid NOT NULL,
+	"assignee_id" uuid,
+	"department_id" uuid,
+	"sla_policy_id" uuid,
+	"first_response_due_at" timestamp (3) with time zone,
+	"first_responded_at" timestamp (3) with time zone,
+	"resolution_due_at" timestamp (3) with time zone,
+	"resolved_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"last_customer_message_at" timestamp (3) with time zone,
+	"last_public_reply_at" timestamp (3) with time zone,
+	"last_event_sequence" integer DEFAULT 0 NOT NULL,
+	"is_simulated" boolean DEFAULT false NOT NULL,
+	"merged_into_id" uuid,
+	"archived_at" timestamp (3) with time zone,
+	"custom_fields" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "tickets_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "tickets_number_key" UNIQUE("organization_id","number"),
+	CONSTRAINT "tickets_title_check" CHECK (length(title) between 1 and 300),
+	CONSTRAINT "tickets_description_check" CHECK (length(description) <= 100000),
+	CONSTRAINT "tickets_priority_check" CHECK (priority in ('low', 'medium', 'high', 'urgent')),
+	CONSTRAINT "tickets_source_check" CHECK (source in ('web', 'email', 'phone', 'chat', 'api')),
+	CONSTRAINT "tickets_number_check" CHECK (number > 0 and last_event_sequence >= 0),
+	CONSTRAINT "tickets_due_check" CHECK (first_response_due_at >= created_at and resolution_due_at >= created_at),
+	CONSTRAINT "tickets_closed_check" CHECK (closed_at is null or resolved_at is not null),
+	CONSTRAINT "tickets_merged_into_check" CHECK (merged_into_id <> id),
+	CONSTRAINT "tickets_custom_fields_check" CHECK (jsonb_typeof(custom_fields) = 'object')
+);
+--> statement-breakpoint
+CREATE TABLE "attachments" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"comment_id" uuid,
+	"name" text NOT NULL,
+	"content_type" text NOT NULL,
+	"size_bytes" integer NOT NULL,
+	"storage_key" text NOT NULL,
+	"sha256" text NOT NULL,
+	"uploaded_by_id" uuid,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "attachments_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "attachments_storage_key_key" UNIQUE("organization_id","storage_key"),
+	CONSTRAINT "attachments_name_check" CHECK (length(name) between 1 and 300),
+	CONSTRAINT "attachments_sha256_check" CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "attachments_size_check" CHECK (size_bytes >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_comments" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"author_id" uuid,
+	"sequence" integer NOT NULL,
+	"visibility" text NOT NULL,
+	"body" text NOT NULL,
+	"source" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"edited_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "ticket_comments_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "ticket_comments_sequence_key" UNIQUE("organization_id","ticket_id","sequence"),
+	CONSTRAINT "ticket_comments_visibility_check" CHECK (visibility in ('public', 'internal')),
+	CONSTRAINT "ticket_comments_source_check" CHECK (source in ('web', 'email', 'phone', 'chat', 'api')),
+	CONSTRAINT "ticket_comments_body_check" CHECK (length(body) between 1 and 100000)
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_history" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"sequence" integer NOT NULL,
+	"kind" text NOT NULL,
+	"actor_id" uuid,
+	"actor_kind" text NOT NULL,
+	"changes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ticket_history_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "ticket_history_sequence_key" UNIQUE("organization_id","ticket_id","sequence"),
+	CONSTRAINT "ticket_history_actor_kind_check" CHECK (actor_kind in ('user', 'system', 'api_key')),
+	CONSTRAINT "ticket_history_actor_check" CHECK (actor_kind <> 'user' or actor_id is not null),
+	CONSTRAINT "ticket_history_sequence_check" CHECK (sequence > 0),
+	CONSTRAINT "ticket_history_changes_check" CHECK (jsonb_typeof(changes) = 'object')
+);
+--> statement-breakpoint
+CREATE TABLE "tags" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"color" text DEFAULT '#6b7280' NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "tags_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "tags_name_key" UNIQUE("organization_id","name"),
+	CONSTRAINT "tags_name_check" CHECK (length(name) between 1 and 64),
+	CONSTRAINT "tags_lower_check" CHECK (name = lower(name)),
+	CONSTRAINT "tags_color_check" CHECK (color ~ '^#[0-9a-f]{6}$')
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_followers" (
+	"organization_id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ticket_followers_pkey" PRIMARY KEY("organization_id","ticket_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_links" (
+	"organization_id" uuid NOT NULL,
+	"from_ticket_id" uuid NOT NULL,
+	"to_ticket_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"created_by_id" uuid,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ticket_links_pkey" PRIMARY KEY("organization_id","from_ticket_id","to_ticket_id","kind"),
+	CONSTRAINT "ticket_links_kind_check" CHECK (kind in ('relates_to', 'duplicates', 'blocks', 'caused_by')),
+	CONSTRAINT "ticket_links_self_check" CHECK (from_ticket_id <> to_ticket_id)
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_tags" (
+	"organization_id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"tag_id" uuid NOT NULL,
+	CONSTRAINT "ticket_tags_pkey" PRIMARY KEY("organization_id","ticket_id","tag_id")
+);
+--> statement-breakpoint
+CREATE TABLE "macros" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"department_id" uuid,
+	"actions" jsonb NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "macros_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "macros_name_key" UNIQUE("organization_id","name"),
+	CONSTRAINT "macros_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "macros_actions_check" CHECK (jsonb_typeof(actions) = 'object')
+);
+--> statement-breakpoint
+CREATE TABLE "views" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"owner_id" uuid,
+	"filters" jsonb NOT NULL,
+	"sort" text NOT NULL,
+	"position" integer DEFAULT 0 NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "views_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "views_name_key" UNIQUE NULLS NOT DISTINCT("organization_id","owner_id","name"),
+	CONSTRAINT "views_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "views_filters_check" CHECK (jsonb_typeof(filters) = 'object')
+);
+--> statement-breakpoint
+CREATE TABLE "sla_cycles" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"metric" text NOT NULL,
+	"ordinal" integer NOT NULL,
+	"state" text NOT NULL,
+	"policy_id" uuid NOT NULL,
+	"policy_version" integer NOT NULL,
+	"calendar_id" uuid NOT NULL,
+	"calendar_version" integer NOT NULL,
+	"target_seconds" integer NOT NULL,
+	"elapsed_seconds" integer DEFAULT 0 NOT NULL,
+	"running_since" timestamp (3) with time zone,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"breached_at" timestamp (3) with time zone,
+	"satisfied_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "sla_cycles_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "sla_cycles_ordinal_key" UNIQUE("organization_id","ticket_id","metric","ordinal"),
+	CONSTRAINT "sla_cycles_metric_check" CHECK (metric in ('first_response', 'next_response', 'resolution')),
+	CONSTRAINT "sla_cycles_state_check" CHECK (state in ('running', 'paused', 'satisfied', 'superseded', 'cancelled')),
+	CONSTRAINT "sla_cycles_count_check" CHECK (ordinal > 0 and target_seconds > 0 and elapsed_seconds >= 0),
+	CONSTRAINT "sla_cycles_running_check" CHECK ((state = 'running') = (running_since is not null)),
+	CONSTRAINT "sla_cycles_paused_check" CHECK (state <> 'paused' or due_at is null),
+	CONSTRAINT "sla_cycles_closed_check" CHECK ((state in ('running', 'paused')) = (closed_at is null)),
+	CONSTRAINT "sla_cycles_satisfied_check" CHECK ((state = 'satisfied') = (satisfied_at is not null)),
+	CONSTRAINT "sla_cycles_breached_check" CHECK (breached_at >= started_at)
+);
+--> statement-breakpoint
+ALTER TABLE "ticket_counters" ADD CONSTRAINT "ticket_counters_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_status_fk" FOREIGN KEY ("organization_id","status_id") REFERENCES "public"."ticket_statuses"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_customer_fk" FOREIGN KEY ("organization_id","customer_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_created_by_fk" FOREIGN KEY ("organization_id","created_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_assignee_fk" FOREIGN KEY ("organization_id","assignee_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_sla_policy_fk" FOREIGN KEY ("organization_id","sla_policy_id") REFERENCES "public"."sla_policies"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_merged_into_fk" FOREIGN KEY ("organization_id","merged_into_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_comment_fk" FOREIGN KEY ("organization_id","comment_id") REFERENCES "public"."ticket_comments"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_uploaded_by_fk" FOREIGN KEY ("organization_id","uploaded_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_author_fk" FOREIGN KEY ("organization_id","author_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_history" ADD CONSTRAINT "ticket_history_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_history" ADD CONSTRAINT "ticket_history_actor_fk" FOREIGN KEY ("organization_id","actor_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tags" ADD CONSTRAINT "tags_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_followers" ADD CONSTRAINT "ticket_followers_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_followers" ADD CONSTRAINT "ticket_followers_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_links" ADD CONSTRAINT "ticket_links_from_fk" FOREIGN KEY ("organization_id","from_ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_links" ADD CONSTRAINT "ticket_links_to_fk" FOREIGN KEY ("organization_id","to_ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_links" ADD CONSTRAINT "ticket_links_created_by_fk" FOREIGN KEY ("organization_id","created_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_tags" ADD CONSTRAINT "ticket_tags_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_tags" ADD CONSTRAINT "ticket_tags_tag_fk" FOREIGN KEY ("organization_id","tag_id") REFERENCES "public"."tags"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "macros" ADD CONSTRAINT "macros_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "macros" ADD CONSTRAINT "macros_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "views" ADD CONSTRAINT "views_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "views" ADD CONSTRAINT "views_owner_fk" FOREIGN KEY ("organization_id","owner_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_policy_fk" FOREIGN KEY ("organization_id","policy_id") REFERENCES "public"."sla_policies"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_calendar_fk" FOREIGN KEY ("organization_id","calendar_id") REFERENCES "public"."business_calendars"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "tickets_created_index" ON "tickets" USING btree ("organization_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "tickets_updated_index" ON "tickets" USING btree ("organization_id","updated_at","id");--> statement-breakpoint
+CREATE INDEX "tickets_customer_index" ON "tickets" USING btree ("organization_id","customer_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "tickets_status_index" ON "tickets" USING btree ("organization_id","status_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "tickets_assignee_open_index" ON "tickets" USING btree ("organization_id","assignee_id","created_at","id") WHERE resolved_at is null;--> statement-breakpoint
+CREATE INDEX "tickets_department_open_index" ON "tickets" USING btree ("organization_id","department_id","created_at","id") WHERE resolved_at is null;--> statement-breakpoint
+CREATE INDEX "tickets_first_response_due_index" ON "tickets" USING btree ("organization_id","first_response_due_at","id") WHERE first_response_due_at is not null;--> statement-breakpoint
+CREATE INDEX "tickets_resolution_due_index" ON "tickets" USING btree ("organization_id","resolution_due_at","id") WHERE resolution_due_at is not null;--> statement-breakpoint
+CREATE INDEX "tickets_merged_into_index" ON "tickets" USING btree ("organization_id","merged_into_id") WHERE merged_into_id is not null;--> statement-breakpoint
+CREATE INDEX "attachments_ticket_index" ON "attachments" USING btree ("organization_id","ticket_id");--> statement-breakpoint
+CREATE INDEX "attachments_comment_index" ON "attachments" USING btree ("organization_id","comment_id");--> statement-breakpoint
+CREATE INDEX "ticket_followers_user_index" ON "ticket_followers" USING btree ("organization_id","user_id","ticket_id");--> statement-breakpoint
+CREATE INDEX "ticket_links_to_index" ON "ticket_links" USING btree ("organization_id","to_ticket_id");--> statement-breakpoint
+CREATE INDEX "ticket_tags_tag_index" ON "ticket_tags" USING btree ("organization_id","tag_id","ticket_id");--> statement-breakpoint
+CREATE INDEX "views_owner_index" ON "views" USING btree ("organization_id","owner_id","position");--> statement-breakpoint
+CREATE INDEX "sla_cycles_due_index" ON "sla_cycles" USING btree ("due_at") WHERE state = 'running' and breached_at is null;--> statement-breakpoint
+CREATE INDEX "sla_cycles_calendar_index" ON "sla_cycles" USING btree ("organization_id","calendar_id") WHERE state = 'running';

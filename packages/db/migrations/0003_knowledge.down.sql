@@ -1,0 +1,4 @@
+DROP TABLE "kb_article_versions";
+DROP TABLE "kb_feedback";
+DROP TABLE "kb_articles";
+DROP TABLE "kb_categories";

@@ -1,0 +1,4 @@
+DROP TABLE "notification_preferences";
+DROP TABLE "notifications";
+DROP TABLE "webhook_deliveries";
+DROP TABLE "webhooks";

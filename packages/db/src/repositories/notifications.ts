@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import type { Instant, NotificationKind } from "@helpdesk/domain";
+import { command, query } from "../statement.ts";
+
+export interface NotificationRow {
+  id: string;
+  kind: NotificationKind;
+  ticketId: string | null;
+  ticketNumber: number | null;
+  ticketTitle: string | null;
+  actorId: string | null;
+  actorName: string | null;
+  createdAt: Instant;
+  readAt: Instant | null;
+}
+
+export interface ListNotifications {
+  userId: string;
+  unreadOnly: boolean;
+  afterValue: string;
+  afterId: string;
+  fetch: number;
+}
+
+/** A person's notifications, newest first, from a position on. */
+export const listNotifications = query<ListNotifications, NotificationRow>(
+  (p) => sql`
+    select n.id, n.kind, n.ticket_id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle",
+      n.actor_id as "actorId", a.name as "actorName", n.created_at as "createdAt", n.read_at as "readAt"
+    from notifications n
+    left join tickets t on t.organization_id = ${p.organizationId} and t.id = n.ticket_id
+    left join users a on a.organization_id = ${p.organizationId} and a.id = n.actor_id
+    where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}
+      and (not ${p.unreadOnly}::boolean or n.read_at is null)
+      and (n.created_at, n.id) < (${p.afterValue}::timestamptz, ${p.afterId}::uuid)
+    order by n.created_at desc, n.id desc limit ${p.fetch}::int`,
+);
+
+export const countUnread = query<{ userId: string }, { count: number }>(
+  (p) => sql`
+    select count(*)::int as count from notifications
+    where organization_id = ${p.organizationId} and user_id = ${p.userId} and read_at is null`,
+);
+
+/** Marks one as read; the first reading stays. */
+export const readNotification = command<{ notificationId: string; userId: string; now: Instant }, { readAt: Instant }>(
+  (p) => sql`
+    update notifications set read_at = coalesce(read_at, ${p.now}::timestamptz)
+    where organization_id = ${p.organizationId} and id = ${p.notificationId} and user_id = ${p.userId}
+    returning read_at as "readAt"`,
+);
+
+export const readAllNotifications = command<{ userId: string; now: Instant }, { id: string }>(
+  (p) => sql`
+    update notifications set read_at = ${p.now}::timestamptz
+    where organization_id = ${p.organizationId} and user_id = ${p.userId} and read_at is null
+    returning id`,
+);

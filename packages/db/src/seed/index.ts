@@ -1,0 +1,77 @@
+import { type Instant, plusSeconds, toEpochMs } from "@helpdesk/domain";
+import { eq, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { achievements, organizations } from "../schema/index.ts";
+import { achievementRows } from "./achievements.ts";
+import { lumen, northwind, type SeededDesk } from "./desks.ts";
+import { batchesOf } from "./organization-rows.ts";
+import { demoPassword } from "./people.ts";
+import { january, type Story } from "./story.ts";
+
+export { type NewOrganization, newOrganizationRows, type OrganizationRows } from "./new-organization.ts";
+
+export interface DemoAccount {
+  organization: string;
+  email: string;
+  password: string;
+  role: string;
+}
+
+const desks = [lumen, northwind];
+
+/** Who can sign in to the seeded organizations. Production must have none of them. */
+export const demoAccounts: readonly DemoAccount[] = desks.flatMap(({ slug, people }) =>
+  people.map(({ email, role }) => ({ organization: slug, email, password: demoPassword, role })),
+);
+
+const STARTS_AT = january("05 08:00");
+const ENDS_AT = january("16 16:00");
+const WEEK_SECONDS = 7 * 86_400;
+const LOCK = 7_368_114_022;
+
+export interface SeedOptions {
+  /** Moves the stories by whole weeks, so that they end in the week before this instant. Left out: January 2026. */
+  now?: Instant;
+}
+
+/**
+ * Writes the demo organizations, all in one transaction. One that exists already is left as it is.
+ * @returns the slugs of those written.
+ */
+export async function seed(databaseUrl: string, { now = ENDS_AT }: SeedOptions = {}): Promise<string[]> {
+  const laterSeconds =
+    WEEK_SECONDS * Math.max(0, Math.floor((toEpochMs(now) - toEpochMs(ENDS_AT)) / 1000 / WEEK_SECONDS));
+  const client = postgres(databaseUrl, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  try {
+    return await drizzle(client).transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+      await tx.insert(achievements).values(achievementRows).onConflictDoNothing();
+      const written: string[] = [];
+      for (const desk of desks) {
+        const known = await tx.select().from(organizations).where(eq(organizations.slug, desk.slug));
+        if (known.length > 0) continue;
+        const period = {
+          startsAt: plusSeconds(STARTS_AT, laterSeconds),
+          endsAt: plusSeconds(ENDS_AT, laterSeconds),
+        };
+        for (const { table, rows } of await batchesOf(moved(desk, laterSeconds), period)) {
+          if (rows.length > 0) await tx.insert(table).values(rows);
+        }
+        written.push(desk.slug);
+      }
+      return written;
+    });
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+function moved(desk: SeededDesk, seconds: number): SeededDesk {
+  const later = <T extends { at: Instant }>(thing: T): T => ({
+    ...thing,
+    at: plusSeconds(thing.at, seconds),
+  });
+  const stories = desk.stories.map((story): Story => ({ ...later(story), acts: story.acts.map(later) }));
+  return { ...desk, stories };
+}

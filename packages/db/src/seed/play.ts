@@ -1,0 +1,141 @@
+import {
+  type Actor,
+  addNote,
+  assign,
+  type Candidate,
+  type Decision,
+  type Desk,
+  type Instant,
+  notificationsOf,
+  openTicket,
+  plusSeconds,
+  reply,
+  route,
+  setPriority,
+  setStatus,
+  take,
+} from "@helpdesk/domain";
+import type { notifications, slaCycles, ticketComments, ticketHistory, tickets } from "../schema/index.ts";
+import { seededId } from "./ids.ts";
+import type { Act, Story } from "./story.ts";
+
+/** A person of the desk, by the name before the @. */
+export type Cast = ReadonlyMap<string, Candidate & { roleKey: string }>;
+
+export interface PlayedStory {
+  ticket: typeof tickets.$inferInsert;
+  comments: (typeof ticketComments.$inferInsert)[];
+  history: (typeof ticketHistory.$inferInsert)[];
+  cycles: (typeof slaCycles.$inferInsert)[];
+  notifications: (typeof notifications.$inferInsert)[];
+}
+
+/** What is older than this before the end of the stories was read an hour after it came. */
+const UNREAD_SECONDS = 2 * 86_400;
+
+/** Plays a story through the domain's own rules, so that its rows are what the product would have written. */
+export function play(desk: Desk, cast: Cast, story: Story, number: number, endsAt: Instant): PlayedStory {
+  const { organizationId } = desk;
+  const id = seededId(`${organizationId}/ticket/${number}`);
+  const opener = personOf(cast, story.by);
+  const customerId = personOf(cast, story.customer ?? story.by).id;
+  const departmentId = departmentIdOf(desk, story.department);
+  const { title, description, priority, source } = story;
+  const actorOf = (name: string): Actor & { kind: "user" } => {
+    const { id: userId, roleKey, permissions, departmentIds } = personOf(cast, name);
+    return {
+      kind: "user",
+      userId,
+      organizationId,
+      roleKey,
+      permissions,
+      departmentIds,
+      authSessionId: userId,
+    };
+  };
+
+  const rows: Omit<PlayedStory, "ticket" | "cycles"> = { comments: [], history: [], notifications: [] };
+  const record = (decision: Decision, actor: Actor & { kind: "user" }) => {
+    const { at, comment, events } = decision;
+    for (const { kind, sequence, changes } of events) {
+      rows.history.push({
+        organizationId,
+        id: seededId(`${id}/${sequence}`),
+        ticketId: id,
+        sequence,
+        kind,
+        actorId: actor.userId,
+        actorKind: "user",
+        changes,
+        at,
+      });
+    }
+    if (comment) {
+      const { sequence } = events.find((event) => event.commentId === comment.id)!;
+      const author = { authorId: actor.userId, source, createdAt: at };
+      rows.comments.push({ ...comment, ...author, organizationId, ticketId: id, sequence });
+    }
+    for (const { kind, userId, eventSequence } of notificationsOf(decision, desk, actor)) {
+      rows.notifications.push({
+        organizationId,
+        id: seededId(`${id}/${eventSequence}/told/${userId}`),
+        userId,
+        kind,
+        ticketId: id,
+        actorId: actor.userId,
+        data: { number, title },
+        createdAt: at,
+        readAt: plusSeconds(at, UNREAD_SECONDS) < endsAt ? plusSeconds(at, 3600) : null,
+      });
+    }
+    return decision;
+  };
+
+  const actor = actorOf(story.by);
+  const opening = { id, title, priority, source, customerId, departmentId };
+  let last = record(openTicket(desk, actor, story.at, opening), actor);
+  for (const act of story.acts) {
+    const doer = actorOf(act.by);
+    last = record(perform(desk, cast, last, act, doer), doer);
+  }
+  return {
+    ...rows,
+    ticket: { ...last.ticket, organizationId, number, description, createdById: opener.id },
+    cycles: last.cycles.map((cycle) => ({
+      ...cycle,
+      organizationId,
+      id: seededId(`${id}/${cycle.metric}/${cycle.ordinal}`),
+      ticketId: id,
+    })),
+  };
+}
+
+function perform(desk: Desk, cast: Cast, { ticket, cycles }: Decision, act: Act, actor: Actor): Decision {
+  const situation = { ticket, cycles, desk, actor, at: act.at };
+  const { version } = ticket;
+  const commentId = seededId(`${ticket.id}/comment/${ticket.lastEventSequence + 1}`);
+  const assignee = [...cast.values()].find(({ id }) => id === ticket.assigneeId);
+  const labelled = assignee ? { id: assignee.id, label: assignee.name } : null;
+  if ("reply" in act) return reply(situation, { commentId, body: act.reply });
+  if ("note" in act) return addNote(situation, { commentId, body: act.note });
+  if ("take" in act) return take(situation, { candidate: personOf(cast, act.by) });
+  if ("assign" in act) {
+    return assign(situation, { candidate: personOf(cast, act.assign), assignee: labelled, version });
+  }
+  if ("status" in act) return setStatus(situation, { status: act.status, version });
+  if ("priority" in act) return setPriority(situation, { priority: act.priority, version });
+  return route(situation, { departmentId: departmentIdOf(desk, act.route), assignee: labelled, version });
+}
+
+function personOf(cast: Cast, name: string) {
+  const person = cast.get(name);
+  if (!person) throw new Error(`Nobody of the seeded people is called ${name}.`);
+  return person;
+}
+
+function departmentIdOf(desk: Desk, name: string | undefined): string | null {
+  if (name === undefined) return null;
+  const department = [...desk.departments.values()].find((each) => each.name === name);
+  if (!department) throw new Error(`There is no seeded department ${name}.`);
+  return department.id;
+}
