@@ -5,6 +5,8 @@ await runMain(
     meta: { name: "helpdesk", description: "HelpDesk Pro from the command line" },
     subCommands: {
       dev: () => import("./commands/dev.ts").then((file) => file.dev),
+      accounts: () => import("./commands/accounts.ts").then((file) => file.accounts),
+      manifest: () => import("./commands/manifest.ts").then((file) => file.manifest),
       db: () => import("./commands/db.ts").then((file) => file.db),
     },
   }),

@@ -14,6 +14,7 @@ export const refusalMapping: Mapping = {
   "auth.throttled": { status: "TOO_MANY_REQUESTS", message: "Too many failed attempts. Try again later." },
   "auth.refresh_invalid": { status: "UNAUTHORIZED", message: "The refresh token is not valid. Sign in again." },
   "auth.link_invalid": { status: "BAD_REQUEST", message: "The link is not valid or has been used." },
+  "auth.password_weak": { status: "BAD_REQUEST", message: "The new password is too easy to guess." },
   "auth.password_incorrect": { status: "BAD_REQUEST", message: "The current password is not right." },
   "permission.denied": { status: "FORBIDDEN", message: "Your role does not allow this." },
   "version.conflict": { status: "CONFLICT", message: "Somebody changed this meanwhile. Read it again." },
@@ -28,8 +29,11 @@ export const refusalMapping: Mapping = {
   "user.not_found": { status: "NOT_FOUND", message: "There is no such person." },
   "user.email_taken": { status: "CONFLICT", message: "Somebody already uses this e-mail address." },
   "user.is_self": { status: "CONFLICT", message: "This cannot be done to oneself." },
+  "user.exceeds_own": { status: "FORBIDDEN", message: "This person may do things that you may not." },
   "role.not_found": { status: "NOT_FOUND", message: "There is no such role." },
   "role.built_in": { status: "CONFLICT", message: "Built-in roles cannot be changed." },
+  "role.in_use": { status: "CONFLICT", message: "Somebody still has this role." },
+  "role.key_taken": { status: "CONFLICT", message: "There is already a role with this key." },
   "role.exceeds_own": { status: "FORBIDDEN", message: "A role cannot be given more than its giver has." },
   "notification.not_found": { status: "NOT_FOUND", message: "There is no such notification." },
   "cursor.invalid": { status: "BAD_REQUEST", message: "The cursor is not one of this list's." },
@@ -41,6 +45,7 @@ export const refusalMapping: Mapping = {
 /** What a violated constraint means where only the database can tell. Any other violation is a defect of ours. */
 const constraintRefusals: Record<string, Refusal> = {
   users_email_key: { code: "user.email_taken" },
+  roles_key_key: { code: "role.key_taken" },
   tickets_pkey: { code: "id.taken" },
   ticket_comments_pkey: { code: "id.taken" },
 };

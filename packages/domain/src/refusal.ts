@@ -1,4 +1,5 @@
 import type { Instant } from "./instant.ts";
+import type { PasswordProblem } from "./identity/password.ts";
 import type { Permission } from "./identity/permission.ts";
 
 /** One invalid place of an input: where, and what is wrong with it. */
@@ -16,6 +17,7 @@ export type Refusal =
   | { code: "auth.refresh_invalid" }
   | { code: "auth.link_invalid" }
   | { code: "auth.password_incorrect" }
+  | { code: "auth.password_weak"; problem: PasswordProblem }
   | { code: "permission.denied"; permission: Permission }
   | { code: "version.conflict"; version: number }
   | { code: "ticket.not_found" }
@@ -29,8 +31,11 @@ export type Refusal =
   | { code: "user.not_found" }
   | { code: "user.email_taken" }
   | { code: "user.is_self" }
+  | { code: "user.exceeds_own"; permissions: Permission[] }
   | { code: "role.not_found" }
   | { code: "role.built_in" }
+  | { code: "role.in_use" }
+  | { code: "role.key_taken" }
   | { code: "role.exceeds_own"; permissions: Permission[] }
   | { code: "notification.not_found" }
   | { code: "cursor.invalid" }

@@ -1,1 +1,2 @@
 export { createTestDatabase, type TestDatabase } from "./database.ts";
+export { startServer, type ServerOptions, type TestServer } from "./server.ts";

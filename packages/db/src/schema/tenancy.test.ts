@@ -12,6 +12,8 @@ const KEPT = new Set([
   "business_calendars",
   "departments",
   "organizations",
+  "achievements",
+  "training_sessions",
 ]);
 
 interface Constraint {

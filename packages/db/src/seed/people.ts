@@ -11,7 +11,6 @@ export interface Person {
   timeZone: string;
   locale: string;
   phone?: string;
-  lastSignInAt?: Instant;
 }
 
 export const demoPassword = "Demo-pass-2026!";

@@ -1,11 +1,11 @@
 import { type BusinessCalendar, CalendarError, type DayInterval, minutesOf, weekdays } from "./calendar.ts";
-import type { Instant } from "../instant.ts";
+import { type Instant, toEpochMs, toInstant } from "../instant.ts";
 
 /** Seconds since 1970. The clock's grain: an instant within a second counts as the end of that second. */
 export type EpochSecond = number;
 
-export const toEpochSecond = (instant: Instant): EpochSecond => Math.ceil(Date.parse(instant) / 1000);
-export const fromEpochSecond = (second: EpochSecond): Instant => new Date(second * 1000).toISOString();
+export const toEpochSecond = (instant: Instant): EpochSecond => Math.ceil(toEpochMs(instant) / 1000);
+export const fromEpochSecond = (second: EpochSecond): Instant => toInstant(second * 1000);
 
 /** A calendar ready to count with: the business time of each week is worked out once, when first asked for. */
 export interface CompiledCalendar {

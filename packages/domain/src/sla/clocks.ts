@@ -43,8 +43,8 @@ export interface ClockRules {
   governed: { policy: SlaPolicy; calendar: DeskCalendar } | null;
   calendarOf: CalendarOf;
   /**
-   * The categories the ticket has had, in order. Read only where terms change or begin again after a pause, to
-   * say when a target now used up was used up; breach, elapsed and remaining time do not need it.
+   * The categories the ticket has had, in order, up to now: read where a policy or calendar takes over or a ticket
+   * reopens, for when a target already used up was, and for the pauses before a clock that begins late.
    */
   history?: readonly CategoryChange[];
 }
@@ -101,8 +101,9 @@ function advanceMetric(
   metric: ClockMetric,
   ticket: ClockedTicket,
   at: Instant,
-  { governed, calendarOf, history = [] }: ClockRules,
+  rules: ClockRules,
 ): SlaCycle[] {
+  const { governed, calendarOf, history = [] } = rules;
   const last = cycles.findLast((cycle) => cycle.metric === metric);
   const open = last && isOpen(last) ? last : undefined;
   const replaceLast = (...by: SlaCycle[]) => cycles.flatMap((cycle) => (cycle === last ? by : cycle));
@@ -119,19 +120,16 @@ function advanceMetric(
   const { policy, calendar } = governed;
   const isPaused = pausesIn(policy, metric, ticket.category);
   const periodFrom = (startedAt: Instant) => periodOf(cycles, metric, startedAt, policy, history);
-
   if (!open) {
-    const restarts = last?.state === "satisfied" && policy.reopenMode === "restart";
-    const startedAt = restarts ? at : (last?.startedAt ?? ticket.createdAt);
-    const period = periodFrom(startedAt);
+    const reopens = last?.state === "satisfied" ? policy.reopenMode : null;
+    const period = periodFrom(reopens === "restart" ? at : (last?.startedAt ?? ticket.createdAt));
     const { used, from } = baseOf(period);
-    const resumes = last?.state === "satisfied" && policy.reopenMode === "resume";
-    const elapsed = used + (resumes ? 0 : elapsedSeconds(calendar, from, at, period.pauses));
+    const elapsed = reopens === "resume" ? used : used + elapsedSeconds(calendar, from, at, period.pauses);
     const opened = openCycle(calendar, {
       metric,
       ordinal: (last?.ordinal ?? 0) + 1,
       terms,
-      startedAt,
+      startedAt: period.startedAt,
       effectiveFrom: at,
       elapsedSeconds: elapsed,
       isPaused,
@@ -141,16 +139,8 @@ function advanceMetric(
     return [...cycles, opened];
   }
   if (differ(open, terms)) {
-    return replaceLast(
-      ...supersedeCycle(open, {
-        at,
-        terms,
-        calendar,
-        calendarOf,
-        isPaused,
-        period: periodFrom(open.startedAt),
-      }),
-    );
+    const period = periodFrom(open.startedAt);
+    return replaceLast(...supersedeCycle(open, { at, terms, calendar, calendarOf, isPaused, period }));
   }
   const step = isPaused ? pauseCycle : resumeCycle;
   return replaceLast(step(recordBreach(open, at), calendar, at));

@@ -1,9 +1,54 @@
-export * from "./business-time.ts";
-export * from "./calendar.ts";
-export * from "./clocks.ts";
-export * from "./cycle.ts";
-export * from "./due.ts";
-export * from "./elapsed.ts";
-export * from "./pause.ts";
-export * from "./period.ts";
-export * from "./policy.ts";
+export { compileCalendar, type CompiledCalendar } from "./business-time.ts";
+export {
+  type BusinessCalendar,
+  CalendarError,
+  type CalendarFault,
+  calendarFaults,
+  calendarSchema,
+  type DayInterval,
+  type Weekday,
+  weekdays,
+} from "./calendar.ts";
+export {
+  advanceClocks,
+  type ClockedTicket,
+  type ClockRules,
+  type Clocks,
+  type DeskCalendar,
+  type DueCache,
+  dueCacheOf,
+} from "./clocks.ts";
+export {
+  cancelCycle,
+  type CycleTerms,
+  isBreached,
+  pauseCycle,
+  recordBreach,
+  remainingSeconds,
+  resumeCycle,
+  satisfyCycle,
+  type SlaCycle,
+  startCycle,
+  usedSeconds,
+} from "./cycle.ts";
+export { dueAt } from "./due.ts";
+export { elapsedSeconds } from "./elapsed.ts";
+export type { EndedPause, Pause } from "./pause.ts";
+export {
+  type CalendarOf,
+  type CategoryChange,
+  type Period,
+  periodOf,
+  recalculateCycle,
+  supersedeCycle,
+  type TermsChange,
+} from "./period.ts";
+export {
+  choosePolicy,
+  policyDefaults,
+  type PolicyChoice,
+  type PolicyFacts,
+  type PolicyReason,
+  type SlaConditions,
+  type SlaPolicy,
+} from "./policy.ts";

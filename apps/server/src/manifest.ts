@@ -1,0 +1,40 @@
+import type { AnyProcedure } from "@trpc/server";
+import { z } from "zod";
+import { appRouter } from "./router.ts";
+import type { Access, Meta } from "./trpc.ts";
+
+/** A procedure as others see it. Input and output are JSON Schemas; input is null where there is none. */
+export interface ProcedureManifest {
+  path: string;
+  type: "query" | "mutation" | "subscription";
+  permission: Access;
+  refusals: readonly string[];
+  input: unknown;
+  output: unknown;
+}
+
+const schemaOf = (parser: unknown, io: "input" | "output"): unknown =>
+  parser instanceof z.ZodType ? z.toJSONSchema(parser, { io, unrepresentable: "any" }) : null;
+
+/** Every procedure of the router by path, in alphabetical order. */
+export function manifest(): ProcedureManifest[] {
+  const procedures = Object.entries(appRouter._def.procedures as Record<string, AnyProcedure>);
+  return procedures
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, procedure]) => {
+      const definition = procedure._def as unknown as {
+        type: ProcedureManifest["type"];
+        meta: Meta;
+        inputs: unknown[];
+        output?: unknown;
+      };
+      return {
+        path,
+        type: definition.type,
+        permission: definition.meta.access,
+        refusals: definition.meta.refusals,
+        input: schemaOf(definition.inputs.at(-1), "input"),
+        output: schemaOf(definition.output, "output"),
+      };
+    });
+}

@@ -1,0 +1,32 @@
+import { connect } from "@helpdesk/db";
+import type { Resources } from "./context.ts";
+import { Desks } from "./desks.ts";
+import type { Env } from "./env.ts";
+import { AccessTokens } from "./identity/access-tokens.ts";
+import { PasswordHasher } from "./identity/passwords.ts";
+import { Principals } from "./identity/principals.ts";
+import { openJobs } from "./jobs.ts";
+import { createLog } from "./log.ts";
+import { type Runtime, systemRuntime } from "./runtime.ts";
+
+/** Everything a process has one of. `close` gives it all back. */
+export async function openResources(
+  env: Env,
+  name: string,
+  runtime: Runtime = systemRuntime,
+): Promise<Resources & { close(): Promise<void> }> {
+  const log = createLog(env, name);
+  const sql = connect({ url: env.DATABASE_URL, max: env.DATABASE_POOL_MAX, applicationName: `helpdesk-${name}` });
+  const tokens = new AccessTokens(env.AUTH_SECRET, env.ACCESS_TOKEN_SECONDS);
+  return {
+    env,
+    runtime,
+    log,
+    sql,
+    tokens,
+    desks: new Desks({ sql, runtime }),
+    principals: new Principals({ tokens, sql, runtime }),
+    passwords: new PasswordHasher(),
+    close: () => sql.end({ timeout: 5 }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { AppRouter } from "@helpdesk/server";
+import { type TRPCClient, createTRPCClient, httpBatchLink } from "@trpc/client";
+import { Session, type SignInInput } from "./session.ts";
+import { signedInLink, tokenOf } from "./signed-in-link.ts";
+import { type TokenStore, memoryTokenStore } from "./tokens.ts";
+import type { RouterOutputs } from "./types.ts";
+
+/** The server takes no larger batch. */
+const MAX_BATCH = 20;
+
+export type HelpdeskApi = TRPCClient<AppRouter>;
+
+export interface ClientOptions {
+  /** Where the server is, without a path: `http://127.0.0.1:4000`. */
+  url: string;
+  tokens?: TokenStore;
+  fetch?: typeof fetch;
+  /** Called when the session has ended: signed out, revoked or expired. */
+  onSignedOut?: () => void;
+}
+
+export interface HelpdeskClient {
+  /** Every procedure, typed: `api.tickets.open.mutate({ … })`. */
+  api: HelpdeskApi;
+  /** Keeps the tokens and refreshes them from then on. @throws a refusal `auth.invalid_credentials` or `auth.throttled`. */
+  signIn(input: SignInInput): Promise<RouterOutputs["auth"]["signIn"]["user"]>;
+  /** Ends the session on the server and forgets its tokens. */
+  signOut(): Promise<void>;
+}
+
+export function createHelpdeskClient({ url, tokens, fetch, onSignedOut }: ClientOptions): HelpdeskClient {
+  const endpoint = `${url.replace(/\/+$/, "")}/trpc`;
+  const session = new Session({ url: endpoint, store: tokens ?? memoryTokenStore(), fetch, onSignedOut });
+  const api = createTRPCClient<AppRouter>({
+    links: [
+      signedInLink(session),
+      httpBatchLink({
+        url: endpoint,
+        fetch,
+        maxItems: MAX_BATCH,
+        headers: ({ opList }) => {
+          const accessToken = tokenOf(opList[0].context);
+          return accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
+        },
+      }),
+    ],
+  });
+  return {
+    api,
+    signIn: async (input) => (await session.signIn(input)).user,
+    signOut: async () => {
+      await api.auth.signOut.mutate();
+      await session.forget();
+    },
+  };
+}

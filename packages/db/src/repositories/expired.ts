@@ -1,0 +1,23 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Instant } from "@helpdesk/domain";
+import { globalCommand } from "../statement.ts";
+
+/** Rows that one statement removes at most. */
+export const sweepSize = 5_000;
+
+const sweep = (table: string, key: string, over: (before: SQL) => SQL) =>
+  globalCommand<{ before: Instant }, { organizationId: string }>(
+    (p) => sql`
+      delete from ${sql.raw(table)}
+      where (organization_id, ${sql.raw(key)}) in (
+        select organization_id, ${sql.raw(key)} from ${sql.raw(table)}
+        where ${over(sql`${p.before}::timestamptz`)} limit ${sql.raw(String(sweepSize))})
+      returning organization_id as "organizationId"`,
+  );
+
+/** Deletes, over all organizations, what ended before an instant; refresh tokens go with their sessions. */
+export const sweeps = {
+  authSessions: sweep("auth_sessions", "id", (before) => sql`expires_at < ${before}`),
+  authTokens: sweep("auth_tokens", "id", (before) => sql`expires_at < ${before}`),
+  signInAttempts: sweep("sign_in_attempts", "subject_hash", (before) => sql`window_started_at < ${before}`),
+} as const;

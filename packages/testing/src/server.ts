@@ -1,0 +1,54 @@
+import type { AddressInfo } from "node:net";
+import { type HelpdeskClient, createHelpdeskClient } from "@helpdesk/client";
+import { demoAccounts } from "@helpdesk/db";
+import { type Runtime, buildApp, openResources, readEnv, systemRuntime } from "@helpdesk/server";
+import { type TestDatabase, createTestDatabase } from "./database.ts";
+
+export interface TestServer extends AsyncDisposable {
+  url: string;
+  database: TestDatabase;
+  /** A client signed in as a demo account, by the part of its e-mail address before the `@`. Asked for again, the same one. */
+  as(name: string): Promise<HelpdeskClient>;
+  /** A client that nobody has signed in with. */
+  client(): HelpdeskClient;
+}
+
+export interface ServerOptions {
+  runtime?: Runtime;
+  env?: Record<string, string>;
+}
+
+/** The real API over HTTP on a loopback port, with a seeded database of its own. */
+export async function startServer({ runtime = systemRuntime, env = {} }: ServerOptions = {}): Promise<TestServer> {
+  const database = await createTestDatabase({ template: "seeded" });
+  const settings = { DATABASE_URL: database.url, LOG_LEVEL: "error", NODE_ENV: "test", ...env };
+  const resources = await openResources(readEnv(settings), "test", runtime);
+  const app = await buildApp(resources);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const client = () => createHelpdeskClient({ url });
+  const signedIn = new Map<string, Promise<HelpdeskClient>>();
+
+  return {
+    url,
+    database,
+    client,
+    as(name) {
+      let known = signedIn.get(name);
+      if (!known) signedIn.set(name, (known = signIn(client(), name)));
+      return known;
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await resources.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function signIn(client: HelpdeskClient, name: string): Promise<HelpdeskClient> {
+  const account = demoAccounts.find(({ email }) => email.startsWith(`${name}@`));
+  if (!account) throw new Error(`No demo account ${name}.`);
+  await client.signIn({ organization: account.organization, email: account.email, password: account.password });
+  return client;
+}
