@@ -7,7 +7,7 @@ export class Failure extends Error {
 const TOLD = new Set(["Failure", "PostgresUnavailable", "SettingsError", "MigrationError"]);
 
 /** The sentence to print for an error, or its stack when it is nobody's but ours. */
-export function describe(error: unknown): string {
+function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return TOLD.has(error.name) ? error.message : (error.stack ?? error.message);
 }

@@ -1,4 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { defineCommand, runMain } from "citty";
+import { ROOT } from "./project.ts";
+
+const envFile = join(ROOT, ".env");
+if (existsSync(envFile)) process.loadEnvFile(envFile);
 
 await runMain(
   defineCommand({

@@ -2,7 +2,7 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import underPressure from "@fastify/under-pressure";
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import { RefusalError } from "@helpdesk/domain";
 import type { RequestContext, Resources } from "./context.ts";
 import { healthRoutes } from "./health/routes.ts";
@@ -16,7 +16,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   const { env, log, runtime } = resources;
   const app = Fastify({
-    loggerInstance: log,
+    loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: () => runtime.newId(),
     trustProxy: env.TRUST_PROXY,

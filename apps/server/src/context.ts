@@ -4,8 +4,10 @@ import type { Desk, Instant, UserActor } from "@helpdesk/domain";
 import type { Logger } from "pino";
 import type { Desks } from "./desks.ts";
 import type { Env } from "./env.ts";
+import type { AccessTokens } from "./identity/access-tokens.ts";
 import type { Principals } from "./identity/principals.ts";
 import type { PasswordHasher } from "./identity/passwords.ts";
+import type { Strangers } from "./identity/strangers.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -16,8 +18,10 @@ export interface Resources {
   log: Logger;
   sql: Sql;
   desks: Desks;
+  tokens: AccessTokens;
   principals: Principals;
   passwords: PasswordHasher;
+  strangers: Strangers;
   jobs: Jobs;
 }
 

@@ -18,7 +18,7 @@ const schemaOf = (parser: unknown, io: "input" | "output"): unknown =>
 
 /** Every procedure of the router by path, in alphabetical order. */
 export function manifest(): ProcedureManifest[] {
-  const procedures = Object.entries(appRouter._def.procedures as Record<string, AnyProcedure>);
+  const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>);
   return procedures
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, procedure]) => {

@@ -5,7 +5,8 @@ import type { Env } from "./env.ts";
 import { AccessTokens } from "./identity/access-tokens.ts";
 import { PasswordHasher } from "./identity/passwords.ts";
 import { Principals } from "./identity/principals.ts";
-import { openJobs } from "./jobs.ts";
+import { Strangers } from "./identity/strangers.ts";
+import { Jobs } from "./jobs.ts";
 import { createLog } from "./log.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
 
@@ -17,6 +18,7 @@ export async function openResources(
 ): Promise<Resources & { close(): Promise<void> }> {
   const log = createLog(env, name);
   const sql = connect({ url: env.DATABASE_URL, max: env.DATABASE_POOL_MAX, applicationName: `helpdesk-${name}` });
+  const jobs = await Jobs.open(sql, env.DATABASE_URL, (error) => log.error({ err: error }, "jobs"));
   const tokens = new AccessTokens(env.AUTH_SECRET, env.ACCESS_TOKEN_SECONDS);
   return {
     env,
@@ -27,6 +29,11 @@ export async function openResources(
     desks: new Desks({ sql, runtime }),
     principals: new Principals({ tokens, sql, runtime }),
     passwords: new PasswordHasher(),
-    close: () => sql.end({ timeout: 5 }),
+    strangers: new Strangers(),
+    jobs,
+    async close() {
+      await jobs.close();
+      await sql.end({ timeout: 5 });
+    },
   };
 }

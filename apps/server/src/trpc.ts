@@ -33,7 +33,8 @@ const t = initTRPC
   .meta<Meta>()
   .create({
     isDev: false,
-    errorFormatter: ({ shape, error, ctx }) => toShape(shape, error, ctx),
+    errorFormatter: ({ shape, error, ctx }): ErrorShape<RefusalOf<CommonRefusalCode>> =>
+      toShape(shape, error, ctx) as ErrorShape<RefusalOf<CommonRefusalCode>>,
   });
 
 export const { router, createCallerFactory } = t;

@@ -66,4 +66,3 @@ export async function transact<T>(sql: Sql, organizationId: string, work: (unit:
 }
 
 export const read = (sql: Sql, organizationId: string): Reader => new Reader(sql as unknown as Runner, organizationId);
-

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { choosePostgres } from "./choose.ts";
-import { whyNoEngine } from "./container.ts";
+import { findEngine } from "./container.ts";
 import { serverVersion } from "./databases.ts";
 import { startDisposable } from "./embedded.ts";
 
@@ -69,7 +69,10 @@ test("a forced embedded one is taken even where a URL is given", async () => {
   expect(chosen.kind).toBe("embedded");
 });
 
-const engine = (await whyNoEngine(process.env)) === undefined;
+const engine = await findEngine(process.env).then(
+  () => true,
+  () => false,
+);
 
 test.runIf(engine)("an engine without the image, and no way to pull it, gives the embedded one", async () => {
   const image = `${await closedAddress()}/absent:1`;

@@ -1,4 +1,4 @@
-import { startContainer, whyNoEngine } from "./container.ts";
+import { findEngine, startContainer } from "./container.ts";
 import { serverVersion } from "./databases.ts";
 import { startDisposable } from "./embedded.ts";
 import { PostgresUnavailable } from "./unavailable.ts";
@@ -64,9 +64,9 @@ async function given(url: string, why: string): Promise<ChosenPostgres> {
 }
 
 async function container(env: NodeJS.ProcessEnv, pullMs: number, why: string): Promise<ChosenPostgres> {
-  const obstacle = await whyNoEngine(env);
-  if (obstacle) throw new PostgresUnavailable(obstacle);
-  const { url, image, stop } = await startContainer(env["TEST_POSTGRES_IMAGE"] || DEFAULT_IMAGE, pullMs);
+  const engine = await findEngine(env);
+  const image = env["TEST_POSTGRES_IMAGE"] || DEFAULT_IMAGE;
+  const { url, stop } = await startContainer(image, pullMs, engine);
   const version = await serverVersion(url);
   return {
     kind: "container",

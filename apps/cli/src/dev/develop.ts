@@ -32,7 +32,7 @@ export async function dev(): Promise<void> {
     await step("Migrations", (say) =>
       reaching(database.url, () => migrate(database.url, { onProgress: (name) => say(`applied ${name}`) })),
     );
-    await step("Demo data", () => seed(database.url));
+    await step("Demo data", () => seed(database.url, { now: new Date().toISOString() }));
 
     const mail = settings.SMTP_URL ? undefined : await startMailSink(join(DATA, "mail"));
     if (mail) parts.defer(() => mail.stop());

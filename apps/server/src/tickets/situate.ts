@@ -6,7 +6,8 @@ import type { Context } from "../context.ts";
 export async function situate(ctx: Context, unit: Unit, ticketId: string): Promise<Situation & { ticket: LockedTicket }> {
   const { actor, desk, now } = ctx;
   const ticket = expectVisible(actor, await lockTicket.first(unit, { ticketId }));
-  return { ticket, cycles: ticket.cycles, desk, actor, at: later(now, ticket.updatedAt) };
+  const categories = ticket.statusHistory.map(({ at, key }) => ({ at, category: desk.statuses.byKey(key).category }));
+  return { ticket, cycles: ticket.cycles, categories, desk, actor, at: later(now, ticket.updatedAt) };
 }
 
 /** Who has the ticket now, with the name that history keeps. */

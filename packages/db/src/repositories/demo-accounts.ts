@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "../connection.ts";
 import { demoAccounts } from "../seed/index.ts";
 import { globalQuery } from "../statement.ts";
-import { read } from "../unit.ts";
+import { noOrganization, read } from "../unit.ts";
 
 const findAccounts = globalQuery<{ names: string }, { email: string }>(
   (p) => sql`
@@ -14,5 +14,5 @@ const findAccounts = globalQuery<{ names: string }, { email: string }>(
 /** The active demo accounts of a database, by e-mail address: everybody knows their password. */
 export async function demoAccountsIn(connection: Sql): Promise<string[]> {
   const names = `{${demoAccounts.map(({ organization, email }) => `"${organization} ${email}"`).join(",")}}`;
-  return (await findAccounts(read(connection, ""), { names })).map(({ email }) => email);
+  return (await findAccounts(read(connection, noOrganization), { names })).map(({ email }) => email);
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { SlaCycle, Ticket } from "@helpdesk/domain";
+import type { Instant, SlaCycle, Ticket } from "@helpdesk/domain";
+import { isoInJson } from "../sql.ts";
 import { command } from "../statement.ts";
 import { type Consequences, consequences, cyclesOf } from "./ticket-rows.ts";
 import { type TicketSummaryRow, people, ticketSummary } from "./ticket-summary.ts";
@@ -17,6 +18,8 @@ export interface LockedTicket extends Ticket {
   number: number;
   assigneeName: string | null;
   cycles: SlaCycle[];
+  /** The statuses the ticket has had, by key, from its creation on. */
+  statusHistory: { at: Instant; key: string }[];
 }
 
 /** The ticket, its clocks and its assignee's name, locked until the unit ends. Simulated tickets are not the desk's. */
@@ -24,7 +27,11 @@ export const lockTicket = command<{ ticketId: string }, LockedTicket>(
   (p) => sql`
     select ${ticketColumns},
       (select u.name from users u where u.organization_id = ${p.organizationId} and u.id = t.assignee_id) as "assigneeName",
-      ${cyclesOf(p.organizationId)} as cycles
+      ${cyclesOf(p.organizationId)} as cycles,
+      (select jsonb_agg(jsonb_build_object('at', ${isoInJson("h.at")}, 'key', h.changes -> 'status' -> 'to' ->> 'id')
+          order by h.sequence)
+        from ticket_history h where h.organization_id = ${p.organizationId} and h.ticket_id = t.id
+          and h.kind in ('ticket_opened', 'status_changed')) as "statusHistory"
     from tickets t
     where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated
     for update of t`,

@@ -55,19 +55,18 @@ export interface NewPerson {
   email: string;
   name: string;
   roleId: string;
-  timeZone: string;
   /** A JSON array. */
   departmentIds: string;
   at: Instant;
 }
 
-/** A person without a password, in their departments. */
+/** A person without a password, in their departments, with the organization's time zone and language. */
 export const insertPerson = command<NewPerson, { id: string }>(
   (p) => sql`
     with person as (
       insert into users (organization_id, id, email, name, role_id, time_zone, locale, created_at, updated_at)
       select ${p.organizationId}::uuid, ${p.id}::uuid, ${p.email}::text, ${p.name}::text, ${p.roleId}::uuid,
-        ${p.timeZone}::text, o.locale, ${p.at}::timestamptz, ${p.at}::timestamptz
+        o.time_zone, o.locale, ${p.at}::timestamptz, ${p.at}::timestamptz
       from organizations o where o.id = ${p.organizationId} returning id),
     members as (
       insert into department_members (organization_id, department_id, user_id)
@@ -138,4 +137,11 @@ export const setEmailVerified = command<{ userId: string; at: Instant }, { id: s
     update users set email_verified_at = coalesce(email_verified_at, ${p.at}::timestamptz)
     where organization_id = ${p.organizationId} and id = ${p.userId} and deactivated_at is null
     returning id`,
+);
+
+/** An active person by e-mail address, for a link to be mailed. */
+export const findRecipient = query<{ email: string }, { userId: string }>(
+  (p) => sql`
+    select id as "userId" from users
+    where organization_id = ${p.organizationId} and email = ${p.email} and deactivated_at is null`,
 );

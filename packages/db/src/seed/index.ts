@@ -9,8 +9,6 @@ import { batchesOf } from "./organization-rows.ts";
 import { demoPassword } from "./people.ts";
 import { january, type Story } from "./story.ts";
 
-export { type NewOrganization, newOrganizationRows, type OrganizationRows } from "./new-organization.ts";
-
 export interface DemoAccount {
   organization: string;
   email: string;

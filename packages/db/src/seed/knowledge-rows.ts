@@ -1,5 +1,5 @@
 import { type Instant, plusSeconds } from "@helpdesk/domain";
-import { kbArticles, kbArticleVersions, kbCategories } from "../schema/index.ts";
+import type { kbArticles, kbArticleVersions, kbCategories } from "../schema/index.ts";
 import { seededId } from "./ids.ts";
 import type { SeededCategory } from "./knowledge.ts";
 

@@ -1,6 +1,6 @@
 import type { ArticleState, Visibility } from "@helpdesk/domain";
 
-export interface SeededArticle {
+interface SeededArticle {
   slug: string;
   title: string;
   summary: string;

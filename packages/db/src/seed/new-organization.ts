@@ -10,7 +10,7 @@ import type {
   WeeklyHours,
 } from "../schema/index.ts";
 
-export interface NewOrganization {
+interface NewOrganization {
   id: string;
   slug: string;
   name: string;
@@ -64,12 +64,17 @@ export function newOrganizationRows(
       permissions: [...role.permissions],
       isBuiltIn: true,
     })),
-    statuses: defaultStatuses.map(({ next: _, ...status }, position) => ({
-      ...status,
+    statuses: defaultStatuses.map(({ key, name, category, color, isDefault, isResolved }, position) => ({
       ...mutable,
       organizationId,
-      id: statusId.get(status.key)!,
+      id: statusId.get(key)!,
+      key,
+      name,
+      category,
+      color,
       position,
+      isDefault,
+      isResolved,
     })),
     transitions: defaultStatuses.flatMap(({ key, next }) =>
       next.map((to) => ({ organizationId, fromStatusId: statusId.get(key)!, toStatusId: statusId.get(to)! })),

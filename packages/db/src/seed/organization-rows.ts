@@ -1,21 +1,13 @@
-import {
-  builtInRoles,
-  compileCalendar,
-  type DayInterval,
-  type Desk,
-  type Instant,
-  plusSeconds,
-  policyDefaults,
-  StatusGraph,
-} from "@helpdesk/domain";
+import { builtInRoles, type Instant, plusSeconds } from "@helpdesk/domain";
 import type { PgInsertValue, PgTable } from "drizzle-orm/pg-core";
 import * as schema from "../schema/index.ts";
 import type { SeededDesk, SeededHoliday } from "./desks.ts";
 import { seededId } from "./ids.ts";
 import { knowledgeRows } from "./knowledge-rows.ts";
-import { newOrganizationRows, officeHours, type OrganizationRows } from "./new-organization.ts";
+import { newOrganizationRows, officeHours } from "./new-organization.ts";
 import { userId, userRows } from "./people.ts";
 import { type Cast, play } from "./play.ts";
+import { rulesOf, type SeededCalendar } from "./rules.ts";
 
 export interface Period {
   startsAt: Instant;
@@ -43,23 +35,28 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
   const roleIds = new Map(start.roles.map((role) => [role.key, role.id]));
   const mutable = { organizationId, createdAt: startsAt, updatedAt: startsAt };
 
-  const calendars = [
-    { ...start.calendar, holidays: spec.officeHolidays },
-    ...spec.calendars.map((calendar) => ({
-      ...mutable,
-      ...calendar,
-      id: newId(`calendar/${calendar.name}`),
-      hours: officeHours,
+  const calendars: SeededCalendar[] = [
+    { row: start.calendar, holidays: spec.officeHolidays },
+    ...spec.calendars.map(({ name: calendar, timeZone: zone, holidays }) => ({
+      row: {
+        ...mutable,
+        id: newId(`calendar/${calendar}`),
+        name: calendar,
+        timeZone: zone,
+        hours: officeHours,
+      },
+      holidays,
     })),
   ];
-  const calendarIds = new Map(calendars.map((calendar) => [calendar.name, calendar.id]));
+  const calendarIds = new Map(calendars.map(({ row }) => [row.name, row.id]));
   const emails = new Map(people.map(({ email }) => [email.slice(0, email.indexOf("@")), email]));
   const personId = (who: string) => userId(slug, emails.get(who)!);
 
-  const departments = spec.departments.map(({ manager, members: _, calendar, ...department }) => ({
+  const departments = spec.departments.map(({ name: department, description, manager, calendar }) => ({
     ...mutable,
-    ...department,
-    id: newId(`department/${department.name}`),
+    id: newId(`department/${department}`),
+    name: department,
+    description,
     managerId: personId(manager),
     calendarId: calendar === undefined ? null : calendarIds.get(calendar)!,
   }));
@@ -67,7 +64,7 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
     names.map((who) => ({ organizationId, departmentId: departments[index]!.id, userId: personId(who) })),
   );
 
-  const desk = deskOf(start, calendars, departments, members);
+  const desk = rulesOf(start, calendars, departments, members);
   const cast: Cast = new Map(
     people.map((person) => {
       const id = userId(slug, person.email);
@@ -95,12 +92,12 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
     batch(schema.users, await userRows(slug, organizationId, roleIds, people, startsAt)),
     batch(
       schema.businessCalendars,
-      calendars.map(({ holidays: _, ...calendar }) => calendar),
+      calendars.map(({ row }) => row),
     ),
     batch(
       schema.calendarHolidays,
-      calendars.flatMap(({ id, holidays }) =>
-        holidays.map((holiday) => holidayRow(organizationId, id, holiday)),
+      calendars.flatMap(({ row, holidays }) =>
+        holidays.map((holiday) => holidayRow(organizationId, row.id, holiday)),
       ),
     ),
     batch(schema.departments, departments),
@@ -169,62 +166,10 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
   ];
 }
 
-type CalendarRow = OrganizationRows["calendar"] & { holidays: readonly SeededHoliday[] };
-
-function deskOf(
-  { organization, statuses, transitions, policies }: OrganizationRows,
-  calendars: readonly CalendarRow[],
-  departments: readonly { id: string; name: string; managerId: string; calendarId: string | null }[],
-  members: readonly { departmentId: string; userId: string }[],
-): Desk {
-  return {
-    organizationId: organization.id,
-    statuses: new StatusGraph(
-      statuses.map(({ version: _, isDefault = false, isResolved = false, ...status }) => ({
-        ...status,
-        isDefault,
-        isResolved,
-        nextIds: transitions
-          .filter(({ fromStatusId }) => fromStatusId === status.id)
-          .map((each) => each.toStatusId),
-      })),
-    ),
-    departments: new Map(
-      departments.map((department) => [
-        department.id,
-        {
-          ...department,
-          memberIds: new Set(
-            members.filter((each) => each.departmentId === department.id).map((each) => each.userId),
-          ),
-        },
-      ]),
-    ),
-    policies: policies.map(({ conditions = {}, ...policy }) => ({
-      ...policyDefaults,
-      id: policy.id,
-      version: 1,
-      position: policy.position,
-      conditions,
-      calendarId: policy.calendarId,
-      firstResponseTargetSeconds: policy.firstResponseTargetSeconds ?? null,
-      nextResponseTargetSeconds: policy.nextResponseTargetSeconds ?? null,
-      resolutionTargetSeconds: policy.resolutionTargetSeconds ?? null,
-      isActive: true,
-    })),
-    calendars: new Map(
-      calendars.map(({ id, timeZone, hours, holidays }) => {
-        const dated = holidays.map(({ date, intervals }) => (intervals ? { date, hours: intervals } : date));
-        return [id, { id, version: 1, ...compileCalendar({ timeZone, hours, holidays: dated }) }];
-      }),
-    ),
-  };
-}
-
 const holidayRow = (
   organizationId: string,
   calendarId: string,
-  { date, name, intervals }: { date: string; name: string; intervals?: DayInterval[] },
+  { date, name, intervals }: SeededHoliday,
 ) => ({
   organizationId,
   id: seededId(`${calendarId}/${date}`),

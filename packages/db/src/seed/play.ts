@@ -12,6 +12,7 @@ import {
   reply,
   route,
   setPriority,
+  type Situation,
   setStatus,
   take,
 } from "@helpdesk/domain";
@@ -94,9 +95,12 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
   const actor = actorOf(story.by);
   const opening = { id, title, priority, source, customerId, departmentId };
   let last = record(openTicket(desk, actor, story.at, opening), actor);
+  const categories = [{ at: story.at, category: desk.statuses.initial.category }];
   for (const act of story.acts) {
     const doer = actorOf(act.by);
-    last = record(perform(desk, cast, last, act, doer), doer);
+    last = record(perform(desk, cast, { ...last, categories }, act, doer), doer);
+    const { category } = desk.statuses.byId(last.ticket.statusId);
+    if (categories.at(-1)?.category !== category) categories.push({ at: act.at, category });
   }
   return {
     ...rows,
@@ -110,8 +114,11 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
   };
 }
 
-function perform(desk: Desk, cast: Cast, { ticket, cycles }: Decision, act: Act, actor: Actor): Decision {
-  const situation = { ticket, cycles, desk, actor, at: act.at };
+type Past = Pick<Situation, "ticket" | "cycles" | "categories">;
+
+function perform(desk: Desk, cast: Cast, past: Past, act: Act, actor: Actor): Decision {
+  const { ticket } = past;
+  const situation = { ...past, desk, actor, at: act.at };
   const { version } = ticket;
   const commentId = seededId(`${ticket.id}/comment/${ticket.lastEventSequence + 1}`);
   const assignee = [...cast.values()].find(({ id }) => id === ticket.assigneeId);

@@ -1,25 +1,35 @@
 import type { Instant } from "../instant.ts";
-import { type ClockRules, type DeskCalendar, type SlaCycle, advanceClocks, choosePolicy } from "../sla/index.ts";
+import { type CategoryChange, type ClockRules, type DeskCalendar, type SlaCycle, advanceClocks, choosePolicy } from "../sla/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Ticket } from "./ticket.ts";
 
 interface Clocked {
   ticket: Ticket;
   cycles: SlaCycle[];
+  categories: readonly CategoryChange[];
+}
+
+/** What the clocks were before. */
+interface Past {
+  cycles: readonly SlaCycle[];
+  categories: readonly CategoryChange[];
 }
 
 /** Brings a ticket's clocks to its state at `at`, and its cached due instants and policy with them. */
-export function clocked(desk: Desk, ticket: Ticket, cycles: readonly SlaCycle[], at: Instant): Clocked {
+export function clocked(desk: Desk, ticket: Ticket, { cycles, categories }: Past, at: Instant): Clocked {
   const governed = governing(desk, ticket);
   const { createdAt, firstRespondedAt, statusId } = ticket;
   const { category } = desk.statuses.byId(statusId);
+  const history = categories.at(-1)?.category === category ? categories : [...categories, { at, category }];
   const clocks = advanceClocks(cycles, { createdAt, category, firstRespondedAt }, at, {
     governed,
     calendarOf: (id) => calendarOf(desk, id),
+    history,
   });
   return {
     ticket: { ...ticket, ...clocks.dueCache, slaPolicyId: governed?.policy.id ?? null },
     cycles: clocks.cycles,
+    categories: history,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from "../instant.ts";
-import type { SlaCycle } from "../sla/index.ts";
+import type { CategoryChange, SlaCycle } from "../sla/index.ts";
 import { clocked } from "./clocks.ts";
 import type { Situation } from "./situation.ts";
 import type { Change, Comment, Ticket, TicketEvent, TicketEventKind } from "./ticket.ts";
@@ -12,6 +12,7 @@ export interface Decision {
   events: TicketEvent[];
   comment: Comment | null;
   cycles: SlaCycle[];
+  categories: readonly CategoryChange[];
 }
 
 /** One thing that happens within a decision, before it has a sequence. */
@@ -35,5 +36,5 @@ export function decide(situation: Situation, happenings: readonly Happening[], c
     ticket = { ...ticket, ...patch, lastEventSequence: sequence, version, updatedAt: at };
     events.push({ kind, sequence, changes: change ?? {}, commentId: commentId ?? null });
   }
-  return { before, at, events, comment, ...clocked(situation.desk, ticket, situation.cycles, at) };
+  return { before, at, events, comment, ...clocked(situation.desk, ticket, situation, at) };
 }

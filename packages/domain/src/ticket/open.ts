@@ -53,6 +53,6 @@ export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: Ticke
       },
     ],
     comment: null,
-    ...clocked(desk, ticket, [], at),
+    ...clocked(desk, ticket, { cycles: [], categories: [] }, at),
   };
 }

@@ -1,7 +1,7 @@
 import type { Actor } from "../identity/actor.ts";
 import type { Instant } from "../instant.ts";
 import { refuse } from "../refusal.ts";
-import type { SlaCycle } from "../sla/index.ts";
+import type { CategoryChange, SlaCycle } from "../sla/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Status } from "./status.ts";
 import type { Ticket } from "./ticket.ts";
@@ -10,6 +10,8 @@ import type { Ticket } from "./ticket.ts";
 export interface Situation {
   ticket: Ticket;
   cycles: readonly SlaCycle[];
+  /** The categories the ticket has had, from its creation on. */
+  categories: readonly CategoryChange[];
   desk: Desk;
   actor: Actor;
   /** The instant of the decision; never before the ticket's last event, so that its events do not go back in time. */

@@ -86,9 +86,9 @@ export class StatusGraph {
     return this.#byKey.get(key) ?? refuse({ code: "status.unknown", known: [...this.#byKey.keys()] });
   }
 
-  /** The keys of the statuses that may follow. */
+  /** The keys of the statuses that may follow, in the organization's order. */
   allowed(from: Status): string[] {
-    return from.nextIds.map((id) => this.byId(id).key);
+    return this.statuses.filter(({ id }) => from.nextIds.includes(id)).map(({ key }) => key);
   }
 
   /** @throws RefusalError `transition.not_allowed` with the keys that would be. */

@@ -1,0 +1,109 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { createTestDatabase } from "@helpdesk/testing";
+import { expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+type Dev = { process: ChildProcessByStdio<null, Readable, Readable>; output: () => string };
+
+function start(env: Record<string, string>): Dev {
+  const child = spawn(process.execPath, [main, "dev"], {
+    env: { PATH: process.env["PATH"], PORT: "0", WORKER_PORT: "0", LOG_LEVEL: "warn", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (part: string) => (text += part));
+  }
+  return { process: child, output: () => text };
+}
+
+async function endOf({ process: child, output }: Dev): Promise<{ code: number | null; output: string }> {
+  if (child.exitCode === null) await once(child, "close");
+  return { code: child.exitCode, output: output() };
+}
+
+/** Processes that have this text in their environment: what a start left behind, whoever adopted it. */
+function carrying(mark: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(mark);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+async function untilReady(dev: Dev): Promise<string> {
+  await expect
+    .poll(() => dev.process.exitCode !== null || dev.output().includes("Demo accounts"), { timeout: 50_000 })
+    .toBe(true);
+  const address = /API +(http:\S+)\/trpc/.exec(dev.output())?.[1];
+  if (!address) throw new Error(dev.output());
+  return address;
+}
+
+test.runIf(process.platform === "linux")(
+  "everything starts, answers, and is gone after an interrupt",
+  async () => {
+    await using database = await createTestDatabase();
+    const dev = start({ DATABASE_URL: database.url });
+    const address = await untilReady(dev);
+    expect((await fetch(`${address}/health/ready`)).status).toBe(200);
+    expect(dev.output()).toMatch(/lumen +\S+@\S+ +\S+ +super_admin/);
+    expect(carrying(database.name).length).toBeGreaterThan(1);
+    dev.process.kill("SIGINT");
+    expect((await endOf(dev)).code).toBe(0);
+    expect(carrying(database.name)).toEqual([]);
+    await expect(fetch(address)).rejects.toThrow("fetch failed");
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "API and worker end with a start that is killed outright",
+  async () => {
+    await using database = await createTestDatabase();
+    const dev = start({ DATABASE_URL: database.url });
+    await untilReady(dev);
+    dev.process.kill("SIGKILL");
+    await expect.poll(() => carrying(database.name), { timeout: 15_000 }).toEqual([]);
+  },
+);
+
+test("a taken port is one sentence and a failure", async () => {
+  const occupant = createServer();
+  await new Promise<void>((done) => occupant.listen(0, "127.0.0.1", done));
+  const { port } = occupant.address() as { port: number };
+  const { code, output } = await endOf(start({ DATABASE_URL: "postgres://unused/x", PORT: String(port) }));
+  occupant.close();
+  expect(code).toBe(1);
+  expect(output).toBe(
+    `Port ${port} on 127.0.0.1 is taken: stop what listens there or set PORT to another port.\n`,
+  );
+});
+
+test("an unreachable database is one sentence without its password", async () => {
+  const { code, output } = await endOf(start({ DATABASE_URL: "postgres://desk:secret@127.0.0.1:1/desk" }));
+  expect(code).toBe(1);
+  expect(output).toContain(
+    "The database 127.0.0.1:1/desk of DATABASE_URL cannot be reached: nothing listens there.",
+  );
+  expect(output).not.toContain("secret");
+  expect(output).not.toContain("    at ");
+});
+
+test("a wrong setting is named before anything starts", async () => {
+  const { code, output } = await endOf(start({ DATABASE_URL: "mysql://x", PORT: "seven" }));
+  expect(code).toBe(1);
+  expect(output).toContain("DATABASE_URL");
+  expect(output).toContain("PORT");
+  expect(output).not.toContain("    at ");
+});

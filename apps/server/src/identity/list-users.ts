@@ -1,0 +1,40 @@
+import { type PeopleFilter, findPerson, listPeople } from "@helpdesk/db";
+import { refuse } from "@helpdesk/domain";
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import type { listUsersInput } from "./input.ts";
+import { type User, toUser } from "./view.ts";
+
+const FETCH_SIZES = [26, 51, 101];
+
+const toCursor = (email: string): string => Buffer.from(email).toString("base64url");
+
+function fromCursor(cursor: string): string {
+  const email = z.email().safeParse(Buffer.from(cursor, "base64url").toString("utf8"));
+  return email.success ? email.data : refuse({ code: "cursor.invalid" });
+}
+
+/** The people of the organization in the order of their addresses. @throws RefusalError `cursor.invalid`. */
+export async function listUsers(
+  ctx: Context,
+  input: z.output<typeof listUsersInput>,
+): Promise<{ items: User[]; nextCursor: string | null }> {
+  const filters: PeopleFilter[] = [];
+  if (input.role !== undefined) filters.push("role");
+  if (input.isActive !== undefined) filters.push(input.isActive ? "active" : "deactivated");
+  if (input.search !== undefined) filters.push("search");
+  if (input.cursor != null) filters.push("after");
+  const rows = await listPeople(FETCH_SIZES.find((size) => size > input.limit)!, filters)(ctx.read, {
+    roleKey: input.role ?? null,
+    pattern: input.search === undefined ? null : `${input.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`,
+    afterEmail: input.cursor == null ? null : fromCursor(input.cursor),
+  });
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return { items: page.map(toUser), nextCursor: last && rows.length > page.length ? toCursor(last.email) : null };
+}
+
+/** @throws RefusalError `user.not_found`. */
+export async function getUser(ctx: Context, input: { userId: string }): Promise<User> {
+  return toUser((await findPerson.first(ctx.read, input)) ?? refuse({ code: "user.not_found" }));
+}

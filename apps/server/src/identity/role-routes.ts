@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { allow } from "../trpc.ts";
+import * as input from "./input.ts";
+import { createRole, deleteRole, listRoles, updateRole } from "./roles.ts";
+import { nothingSchema, roleSchema } from "./view.ts";
+
+export const roleRoutes = {
+  list: allow("role.read")
+    .input(input.noInput)
+    .output(z.array(roleSchema))
+    .query(({ ctx }) => listRoles(ctx)),
+
+  create: allow("role.manage", "role.exceeds_own", "role.key_taken")
+    .input(input.createRoleInput)
+    .output(roleSchema)
+    .mutation(({ ctx, input }) => createRole(ctx, input)),
+
+  update: allow("role.manage", "role.not_found", "role.built_in", "role.exceeds_own", "user.is_self", "version.conflict")
+    .input(input.updateRoleInput)
+    .output(roleSchema)
+    .mutation(({ ctx, input }) => updateRole(ctx, input)),
+
+  delete: allow("role.manage", "role.not_found", "role.built_in", "role.exceeds_own", "role.in_use", "version.conflict")
+    .input(input.deleteRoleInput)
+    .output(nothingSchema)
+    .mutation(({ ctx, input }) => deleteRole(ctx, input)),
+};

@@ -1,0 +1,54 @@
+import { pageOf } from "../schemas.ts";
+import { allow } from "../trpc.ts";
+import * as input from "./input.ts";
+import { invite } from "./invite.ts";
+import { getUser, listUsers } from "./list-users.ts";
+import { deactivate, reactivate } from "./set-active.ts";
+import { setRole } from "./set-role.ts";
+import { updateProfile } from "./update-profile.ts";
+import { meSchema, userSchema } from "./view.ts";
+
+export const userRoutes = {
+  list: allow("user.read", "cursor.invalid")
+    .input(input.listUsersInput)
+    .output(pageOf(userSchema))
+    .query(({ ctx, input }) => listUsers(ctx, input)),
+
+  get: allow("user.read", "user.not_found")
+    .input(input.getUserInput)
+    .output(userSchema)
+    .query(({ ctx, input }) => getUser(ctx, input)),
+
+  invite: allow("user.invite", "user.email_taken", "role.not_found", "role.exceeds_own", "department.not_found")
+    .input(input.inviteInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => invite(ctx, input)),
+
+  deactivate: allow("user.deactivate", "user.not_found", "user.is_self", "user.exceeds_own", "version.conflict")
+    .input(input.versionedUserInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => deactivate(ctx, input)),
+
+  reactivate: allow("user.deactivate", "user.not_found", "user.is_self", "user.exceeds_own", "version.conflict")
+    .input(input.versionedUserInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => reactivate(ctx, input)),
+
+  setRole: allow(
+    "role.manage",
+    "user.not_found",
+    "user.is_self",
+    "user.exceeds_own",
+    "role.not_found",
+    "role.exceeds_own",
+    "version.conflict",
+  )
+    .input(input.setRoleInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => setRole(ctx, input)),
+
+  updateProfile: allow("signed_in", "version.conflict")
+    .input(input.updateProfileInput)
+    .output(meSchema)
+    .mutation(({ ctx, input }) => updateProfile(ctx, input)),
+};

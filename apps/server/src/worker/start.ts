@@ -1,0 +1,66 @@
+import type { Sql } from "@helpdesk/db";
+import { PgBoss } from "pg-boss";
+import type { Logger } from "pino";
+import type { Env } from "../env.ts";
+import { answerPasswordReset } from "../identity/answer-password-reset.ts";
+import { type JobData, type JobKind, Jobs, prepareJobs } from "../jobs.ts";
+import { type Mailer, openMailer } from "../mail/mailer.ts";
+import { sendLink } from "../mail/send-link.ts";
+import type { Runtime } from "../runtime.ts";
+import { sweepExpired } from "./sweep-expired.ts";
+
+export interface WorkerResources {
+  env: Env;
+  runtime: Runtime;
+  log: Logger;
+  sql: Sql;
+}
+
+const AT_NIGHT = "17 3 * * *";
+const STOP_WITHIN_MS = 8_000;
+
+/**
+ * Takes jobs from the queues and does them until the function it returns is called.
+ * Without SMTP_URL mails are not taken at all: they wait in their queue, two weeks at most, for a worker that has one.
+ */
+export async function startWorker({ env, runtime, log, sql }: WorkerResources): Promise<() => Promise<void>> {
+  await prepareJobs(env.DATABASE_URL);
+  const boss = new PgBoss({
+    connectionString: env.DATABASE_URL,
+    application_name: "helpdesk-jobs",
+    max: 3,
+    useListenNotify: true,
+  });
+  boss.on("error", (error) => log.error({ err: error }, "jobs"));
+  boss.on("warning", ({ message }) => log.warn({ problem: message }, "jobs"));
+  await boss.start();
+  const jobs = new Jobs(boss);
+
+  const work = <Kind extends JobKind>(kind: Kind, handle: (data: JobData[Kind]) => Promise<unknown>) =>
+    boss.work<JobData[Kind]>(kind, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([job]) => {
+      try {
+        const result = await handle(job!.data);
+        log.info({ kind, jobId: job!.id, result }, "job done");
+      } catch (error) {
+        log.error({ err: error, kind, jobId: job!.id }, "job failed");
+        throw error;
+      }
+    });
+
+  await boss.schedule("housekeeping", AT_NIGHT);
+  await work("housekeeping", () => sweepExpired({ sql, runtime }));
+
+  let mailer: Mailer | undefined;
+  if (env.SMTP_URL === undefined) {
+    log.warn("SMTP_URL is not set: mails wait in their queue until a worker has it.");
+  } else {
+    const open = (mailer = openMailer({ url: env.SMTP_URL, from: env.MAIL_FROM }));
+    await work("password_reset_request", (data) => answerPasswordReset({ sql, runtime, jobs }, data));
+    await work("link_mail", (data) => sendLink({ sql, runtime, env, mailer: open }, data));
+  }
+
+  return async () => {
+    await boss.stop({ graceful: true, timeout: STOP_WITHIN_MS });
+    mailer?.close();
+  };
+}
