@@ -7,6 +7,8 @@ import { type TestDatabase, createTestDatabase } from "./database.ts";
 export interface TestServer extends AsyncDisposable {
   url: string;
   database: TestDatabase;
+  /** What the server runs on, for tests that look behind HTTP. */
+  resources: Awaited<ReturnType<typeof openResources>>;
   /** A client signed in as a demo account, by the part of its e-mail address before the `@`. Asked for again, the same one. */
   as(name: string): Promise<HelpdeskClient>;
   /** A client that nobody has signed in with. */
@@ -32,6 +34,7 @@ export async function startServer({ runtime = systemRuntime, env = {} }: ServerO
   return {
     url,
     database,
+    resources,
     client,
     as(name) {
       let known = signedIn.get(name);

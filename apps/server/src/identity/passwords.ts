@@ -17,6 +17,8 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base6
 /** Hashes and checks passwords, a few at a time: each takes 19 MiB and a thread of the pool that files and DNS need too. */
 export class PasswordHasher {
   readonly #atOnce: number;
+  /** Hashes derived so far: each attempt to sign in costs one, whoever it names. */
+  derived = 0;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
@@ -61,7 +63,8 @@ export class PasswordHasher {
     if (this.#running >= this.#atOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running++;
     try {
-      return (await derive("argon2id", { message, nonce, parallelism, tagLength, memory, passes })) as Buffer;
+      this.derived++;
+      return (await derive("argon2id", { message: message.normalize("NFKC"), nonce, parallelism, tagLength, memory, passes })) as Buffer;
     } finally {
       const next = this.#waiting.shift();
       if (next) next();

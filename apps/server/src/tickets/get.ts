@@ -8,7 +8,7 @@ const LATEST = 2_147_483_647;
 /** A ticket with the latest part of its timeline. @throws RefusalError `ticket.not_found`. */
 export async function getTicket(ctx: Context, input: { ticketId: string }): Promise<TicketView> {
   const row = await readTicket(ctx, input.ticketId, LATEST);
-  return toTicket(expectVisible(ctx.actor, row), ctx.desk, ctx.now);
+  return toTicket(expectVisible(ctx.actor, row), ctx);
 }
 
 /** What the actor may read of a ticket: the statement leaves notes out for those who do not see them. */

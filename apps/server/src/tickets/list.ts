@@ -24,7 +24,7 @@ const arrayLiteral = (values: Iterable<string>): string => `{${[...values].join(
 
 /** A page of the tickets the actor may see. @throws RefusalError `cursor.invalid`, `status.unknown`. */
 export async function list(ctx: Context, input: z.output<typeof listInput>): Promise<TicketPage> {
-  const { actor, desk, now } = ctx;
+  const { actor, desk } = ctx;
   const scope = ticketScope(actor);
   if (scope === "none") return { items: [], nextCursor: null };
   const { orderBy, direction, limit } = input;
@@ -51,7 +51,7 @@ export async function list(ctx: Context, input: z.output<typeof listInput>): Pro
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map((row) => toSummary(row, desk, now)),
+    items: page.map((row) => toSummary(row, ctx)),
     nextCursor:
       last && rows.length > limit
         ? toCursor({ order: `${orderBy} ${direction}`, value: orderValue[orderBy](last), id: last.id })

@@ -7,11 +7,11 @@ import { type TicketHeader, toHeader } from "./view.ts";
 export async function record(ctx: Context, unit: Unit, decision: Decision): Promise<TicketHeader> {
   const { before, ticket, events } = decision;
   if (events.length === 0) {
-    return toHeader((await findTicketSummary.first(unit, { ticketId: ticket.id }))!, ctx.desk, ctx.now);
+    return toHeader((await findTicketSummary.first(unit, { ticketId: ticket.id }))!, ctx);
   }
   const written = await updateTicket.first(unit, { ...rowsOf(ctx, decision), readSequence: before!.lastEventSequence });
   if (!written) throw new Error("A locked ticket changed under its lock.");
-  return toHeader({ ...written, breached: breachedOf(decision) }, ctx.desk, ctx.now);
+  return toHeader({ ...written, breached: breachedOf(decision) }, ctx);
 }
 
 /** Writes a new ticket under the organization's next number. */
@@ -23,7 +23,7 @@ export async function recordOpening(
 ): Promise<TicketHeader> {
   const written = await insertTicket.first(unit, { ...rowsOf(ctx, decision), description });
   if (!written) throw new Error("The organization has no ticket counter.");
-  return toHeader({ ...written, breached: breachedOf(decision) }, ctx.desk, ctx.now);
+  return toHeader({ ...written, breached: breachedOf(decision) }, ctx);
 }
 
 const breachedOf = ({ cycles }: Decision) =>

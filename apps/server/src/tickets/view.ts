@@ -1,13 +1,14 @@
 import type { TicketRow, TicketSummaryRow } from "@helpdesk/db";
 import {
-  type Desk,
   type Instant,
   isBreached,
+  may,
   slaCycleStates,
   slaMetrics,
   statusCategories,
 } from "@helpdesk/domain";
 import { z } from "zod";
+import type { Context } from "../context.ts";
 import { idSchema, instantSchema, personSchema, prioritySchema, sourceSchema } from "../schemas.ts";
 import { timelineEntrySchema, toTimeline } from "./timeline-view.ts";
 
@@ -48,7 +49,7 @@ const clockSchema = z.object({
 
 /** A ticket as its changes answer: what the next change needs to know. */
 export const ticketHeaderSchema = ticketSummarySchema.extend({
-  /** The statuses that may follow, by key. */
+  /** The statuses that the reader may move it to, by key. */
   allowed: z.array(z.string()),
 });
 export type TicketHeader = z.infer<typeof ticketHeaderSchema>;
@@ -63,9 +64,12 @@ export const ticketSchema = ticketHeaderSchema.extend({
 });
 export type TicketView = z.infer<typeof ticketSchema>;
 
+/** Who looks, when, and by which rules. */
+type Viewpoint = Pick<Context, "actor" | "desk" | "now">;
+
 const overdue = (dueAt: Instant | null, now: Instant): boolean => dueAt !== null && dueAt < now;
 
-export function toSummary(row: TicketSummaryRow, desk: Desk, now: Instant): TicketSummary {
+export function toSummary(row: TicketSummaryRow, { desk, now }: Viewpoint): TicketSummary {
   const status = desk.statuses.byId(row.statusId);
   const { firstResponseDueAt, resolutionDueAt, departmentId } = row;
   return {
@@ -93,14 +97,15 @@ export function toSummary(row: TicketSummaryRow, desk: Desk, now: Instant): Tick
   };
 }
 
-export const toHeader = (row: TicketSummaryRow, desk: Desk, now: Instant): TicketHeader => ({
-  ...toSummary(row, desk, now),
-  allowed: desk.statuses.allowed(desk.statuses.byId(row.statusId)),
-});
+export function toHeader(row: TicketSummaryRow, viewpoint: Viewpoint): TicketHeader {
+  const { actor, desk } = viewpoint;
+  const allowed = may(actor, "ticket.set_status") ? desk.statuses.allowed(desk.statuses.byId(row.statusId)) : [];
+  return { ...toSummary(row, viewpoint), allowed };
+}
 
-export function toTicket(row: TicketRow, desk: Desk, now: Instant): TicketView {
+export function toTicket(row: TicketRow, viewpoint: Viewpoint): TicketView {
   return {
-    ...toHeader(row, desk, now),
+    ...toHeader(row, viewpoint),
     description: row.description,
     clocks: row.cycles.map((cycle) => ({
       metric: cycle.metric,
@@ -108,7 +113,7 @@ export function toTicket(row: TicketRow, desk: Desk, now: Instant): TicketView {
       targetSeconds: cycle.targetSeconds,
       dueAt: cycle.dueAt,
       breachedAt: cycle.breachedAt,
-      isBreached: isBreached(cycle, now),
+      isBreached: isBreached(cycle, viewpoint.now),
       satisfiedAt: cycle.satisfiedAt,
     })),
     ...toTimeline(row.timeline),

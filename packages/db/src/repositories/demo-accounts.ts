@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "../connection.ts";
 import { demoAccounts } from "../seed/index.ts";
 import { globalQuery } from "../statement.ts";
-import { noOrganization, read } from "../unit.ts";
+import { read } from "../unit.ts";
+import { noOrganization } from "./organizations.ts";
 
 const findAccounts = globalQuery<{ names: string }, { email: string }>(
   (p) => sql`
