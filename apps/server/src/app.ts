@@ -2,7 +2,7 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import underPressure from "@fastify/under-pressure";
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import { RefusalError } from "@helpdesk/domain";
 import type { RequestContext, Resources } from "./context.ts";
 import { healthRoutes } from "./health/routes.ts";
@@ -17,7 +17,7 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   const { env, log, runtime } = resources;
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => runtime.newId(),
     trustProxy: env.TRUST_PROXY,
     bodyLimit: MAX_BODY_BYTES,

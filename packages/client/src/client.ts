@@ -1,5 +1,6 @@
 import type { AppRouter } from "@helpdesk/server";
 import { type TRPCClient, createTRPCClient, httpBatchLink } from "@trpc/client";
+import { isRefusal } from "./refusal.ts";
 import { Session, type SignInInput } from "./session.ts";
 import { signedInLink, tokenOf } from "./signed-in-link.ts";
 import { type TokenStore, memoryTokenStore } from "./tokens.ts";
@@ -24,7 +25,7 @@ export interface HelpdeskClient {
   api: HelpdeskApi;
   /** Keeps the tokens and refreshes them from then on. @throws a refusal `auth.invalid_credentials` or `auth.throttled`. */
   signIn(input: SignInInput): Promise<RouterOutputs["auth"]["signIn"]["user"]>;
-  /** Ends the session on the server and forgets its tokens. */
+  /** Ends the session on the server, where it has not ended already, and forgets its tokens. */
   signOut(): Promise<void>;
 }
 
@@ -49,7 +50,11 @@ export function createHelpdeskClient({ url, tokens, fetch, onSignedOut }: Client
     api,
     signIn: async (input) => (await session.signIn(input)).user,
     signOut: async () => {
-      await api.auth.signOut.mutate();
+      try {
+        await api.auth.signOut.mutate();
+      } catch (error) {
+        if (!isRefusal(error, "auth.required")) throw error;
+      }
       await session.forget();
     },
   };

@@ -36,6 +36,7 @@ export class Session {
   }
 
   async forget(): Promise<void> {
+    if ((await this.#store.get()) === null) return;
     await this.#store.set(null);
     this.#onSignedOut();
   }

@@ -3,9 +3,11 @@ export type Instant = string;
 
 const FORMAT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-export const isInstant = (value: string): boolean => FORMAT.test(value) && !Number.isNaN(Date.parse(value));
-
 export const toInstant = (epochMs: number): Instant => new Date(epochMs).toISOString();
+
+/** `Date.parse` alone would take the 30th of February for the 2nd of March. */
+export const isInstant = (value: string): boolean =>
+  FORMAT.test(value) && !Number.isNaN(Date.parse(value)) && toInstant(Date.parse(value)) === value;
 
 export const toEpochMs = (instant: Instant): number => Date.parse(instant);
 

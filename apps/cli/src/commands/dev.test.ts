@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-type Dev = { process: ChildProcessByStdio<null, Readable, Readable>; output: () => string };
+type Dev = AsyncDisposable & { process: ChildProcessByStdio<null, Readable, Readable>; output: () => string };
 
 function start(env: Record<string, string>): Dev {
   const child = spawn(process.execPath, [main, "dev"], {
@@ -20,7 +20,12 @@ function start(env: Record<string, string>): Dev {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (part: string) => (text += part));
   }
-  return { process: child, output: () => text };
+  const dispose = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGKILL");
+    await once(child, "close");
+  };
+  return { process: child, output: () => text, [Symbol.asyncDispose]: dispose };
 }
 
 async function endOf({ process: child, output }: Dev): Promise<{ code: number | null; output: string }> {
@@ -55,10 +60,10 @@ test.runIf(process.platform === "linux")(
   "everything starts, answers, and is gone after an interrupt",
   async () => {
     await using database = await createTestDatabase();
-    const dev = start({ DATABASE_URL: database.url });
+    await using dev = start({ DATABASE_URL: database.url });
     const address = await untilReady(dev);
     expect((await fetch(`${address}/health/ready`)).status).toBe(200);
-    expect(dev.output()).toMatch(/lumen +\S+@\S+ +\S+ +super_admin/);
+    expect(dev.output()).toMatch(/demo +\S+@\S+ +\S+ +super_admin/);
     expect(carrying(database.name).length).toBeGreaterThan(1);
     dev.process.kill("SIGINT");
     expect((await endOf(dev)).code).toBe(0);
@@ -71,7 +76,7 @@ test.runIf(process.platform === "linux")(
   "API and worker end with a start that is killed outright",
   async () => {
     await using database = await createTestDatabase();
-    const dev = start({ DATABASE_URL: database.url });
+    await using dev = start({ DATABASE_URL: database.url });
     await untilReady(dev);
     dev.process.kill("SIGKILL");
     await expect.poll(() => carrying(database.name), { timeout: 15_000 }).toEqual([]);

@@ -9,7 +9,7 @@ const LEVELS: Record<number, string> = {
   50: "ERROR",
   60: "FATAL",
 };
-const PLUMBING = new Set(["level", "time", "pid", "hostname", "msg", "err", "req", "res"]);
+const PLUMBING = new Set(["name", "level", "time", "pid", "hostname", "msg", "err", "req", "res"]);
 
 /** Prints a child's lines under its name; pino's JSON lines in a form for people. */
 export function printLines(name: string, stream: Readable): void {

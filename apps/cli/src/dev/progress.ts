@@ -4,7 +4,9 @@ export type Say = (sentence: string) => void;
 
 /** Shows that something silent is under way, then how long it took: a spinner in a terminal, plain lines elsewhere. */
 export function step<T>(title: string, work: (say: Say) => Promise<T>): Promise<T> {
-  return process.stdout.isTTY ? withSpinner(title, work) : withLines(title, work);
+  const { isTTY, columns } = process.stdout;
+  // A terminal that does not tell its width gets one letter a line from the spinner.
+  return isTTY && columns >= 40 ? withSpinner(title, work) : withLines(title, work);
 }
 
 async function withSpinner<T>(title: string, work: (say: Say) => Promise<T>): Promise<T> {

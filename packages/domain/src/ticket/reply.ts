@@ -5,7 +5,7 @@ import { isCustomerOf } from "./access.ts";
 
 /**
  * A public comment. A customer's reply takes a waiting or resolved ticket back to work;
- * the first public word of anybody else is the first response.
+ * the first public word of any other person, not of the product, is the first response.
  * @throws RefusalError `ticket.closed`.
  */
 export function reply(situation: Situation, input: { commentId: string; body: string }): Decision {
@@ -18,13 +18,12 @@ export function reply(situation: Situation, input: { commentId: string; body: st
       commentId: input.commentId,
       patch: fromCustomer
         ? { lastCustomerMessageAt: at }
-        : { lastPublicReplyAt: at, firstRespondedAt: ticket.firstRespondedAt ?? at },
+        : { lastPublicReplyAt: at, firstRespondedAt: ticket.firstRespondedAt ?? (actor.kind === "user" ? at : null) },
     },
   ];
   if (fromCustomer && (status.category === "waiting" || status.category === "resolved")) {
-    const back =
-      desk.statuses.firstAllowedIn(status, ticket.assigneeId ? "in_progress" : "open") ??
-      desk.statuses.firstAllowedIn(status, "open");
+    const [first, second] = ticket.assigneeId ? (["in_progress", "open"] as const) : (["open", "in_progress"] as const);
+    const back = desk.statuses.firstAllowedIn(status, first) ?? desk.statuses.firstAllowedIn(status, second);
     if (back) happenings.push(moveTo(ticket, status, back, at));
   }
   return decide(situation, happenings, { id: input.commentId, visibility: "public", body: input.body });

@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import { addNote } from "./add-note.ts";
+import { ada, after, minute, movedTo, opened, refusalOf } from "./desk.fixtures.ts";
+
+const input = { commentId: "comment", body: "She has called twice." };
+
+describe("an internal note", () => {
+  test("is an internal comment and an event that names it", () => {
+    const { comment, events } = addNote(after(opened(), ada, minute(20)), input);
+    expect(comment).toEqual({ id: "comment", visibility: "internal", body: input.body });
+    expect(events).toEqual([{ kind: "note_added", sequence: 2, changes: {}, commentId: "comment" }]);
+  });
+
+  test("answers nobody, moves nothing and stops no clock", () => {
+    const before = movedTo("waiting");
+    const { ticket, cycles } = addNote(after(before, ada, minute(20)), input);
+    expect(ticket).toEqual({ ...before.ticket, lastEventSequence: 3, updatedAt: minute(20) });
+    expect(cycles).toEqual(before.cycles);
+  });
+
+  test("is refused on a closed ticket, and taken on a resolved one", () => {
+    expect(refusalOf(() => addNote(after(movedTo("closed"), ada, minute(20)), input))).toEqual({ code: "ticket.closed" });
+    expect(refusalOf(() => addNote(after(movedTo("resolved"), ada, minute(20)), input))).toBeNull();
+  });
+});

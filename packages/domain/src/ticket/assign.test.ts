@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import type { Permission } from "../identity/permission.ts";
+import { assign, isEligible, take } from "./assign.ts";
+import {
+  ada,
+  adam,
+  after,
+  ben,
+  cleo,
+  cora,
+  labelOfPerson,
+  mia,
+  minute,
+  movedTo,
+  opened,
+  personOf,
+  refusalOf,
+  system,
+} from "./desk.fixtures.ts";
+
+const given = assign(after(opened(), mia, minute(5)), { candidate: ada, assignee: null, version: 1 });
+const toAda = labelOfPerson(ada);
+
+describe("eligible for a ticket", () => {
+  const without = (permission: Permission) => new Set([...ada.permissions].filter((each) => each !== permission));
+  const { ticket } = opened();
+
+  test("are active people of its department who may take tickets, and who see everything", () => {
+    for (const candidate of [ada, ben, mia, adam]) expect(isEligible(candidate, ticket)).toBe(true);
+  });
+
+  test("are not the inactive, those who may not take, other departments' people and its own customer", () => {
+    expect(isEligible({ ...ada, isActive: false }, ticket)).toBe(false);
+    expect(isEligible({ ...ada, permissions: without("ticket.take") }, ticket)).toBe(false);
+    expect(isEligible(cleo, ticket)).toBe(false);
+    expect(isEligible(cora, ticket)).toBe(false);
+    expect(isEligible(ada, { ...ticket, customerId: "ada" })).toBe(false);
+    expect(isEligible(adam, { ...ticket, customerId: "adam" })).toBe(false);
+  });
+
+  test("are all who may take tickets while it is unrouted", () => {
+    expect(isEligible(cleo, { ...ticket, departmentId: null })).toBe(true);
+    expect(isEligible(cora, { ...ticket, departmentId: null })).toBe(false);
+  });
+});
+
+describe("assigning", () => {
+  test("gives the ticket to somebody, raises the version and tells names", () => {
+    expect(given.ticket).toMatchObject({ assigneeId: "ada", version: 2, lastEventSequence: 2, updatedAt: minute(5) });
+    expect(given.events).toEqual([
+      { kind: "assignee_changed", sequence: 2, commentId: null, changes: { assignee: { from: null, to: toAda } } },
+    ]);
+  });
+
+  test("hands it on, and takes it away", () => {
+    const situation = after(given, mia, minute(20));
+    const handed = assign(situation, { candidate: ben, assignee: toAda, version: 2 });
+    expect(handed.ticket.assigneeId).toBe("ben");
+    expect(handed.events[0]?.changes.assignee).toEqual({ from: toAda, to: labelOfPerson(ben) });
+    const freed = assign(situation, { candidate: null, assignee: toAda, version: 2 });
+    expect(freed.ticket.assigneeId).toBeNull();
+    expect(freed.events[0]?.changes.assignee).toEqual({ from: toAda, to: null });
+  });
+
+  test("to whom it is assigned, or to nobody where it is nobody's, changes nothing", () => {
+    const again = assign(after(given, mia, minute(20)), { candidate: ada, assignee: toAda, version: 2 });
+    expect({ ticket: again.ticket, events: again.events }).toEqual({ ticket: given.ticket, events: [] });
+    const before = opened();
+    const nobody = assign(after(before, mia, minute(20)), { candidate: null, assignee: null, version: 1 });
+    expect({ ticket: nobody.ticket, events: nobody.events }).toEqual({ ticket: before.ticket, events: [] });
+  });
+
+  test("to one who is not eligible is refused", () => {
+    const to = (candidate: typeof ada) =>
+      refusalOf(() => assign(after(opened(), mia, minute(20)), { candidate, assignee: null, version: 1 }));
+    expect(to(cleo)).toEqual({ code: "assignee.not_eligible" });
+    expect(to(ben)).toBeNull();
+  });
+
+  test("is refused with a stale version, whoever it is for", () => {
+    for (const candidate of [ben, ada, cleo, null]) {
+      expect(
+        refusalOf(() => assign(after(given, mia, minute(20)), { candidate, assignee: toAda, version: 1 })),
+      ).toEqual({ code: "version.conflict", version: 2 });
+    }
+    expect(refusalOf(() => assign(after(given, mia, minute(20)), { candidate: ben, assignee: toAda, version: 2 }))).toBeNull();
+  });
+
+  test("is refused on a closed ticket, and taken on a resolved one", () => {
+    const on = (status: string) =>
+      refusalOf(() => assign(after(movedTo(status), mia, minute(20)), { candidate: ada, assignee: null, version: 2 }));
+    expect(on("closed")).toEqual({ code: "ticket.closed" });
+    expect(on("resolved")).toBeNull();
+  });
+});
+
+describe("taking", () => {
+  test("an unassigned ticket makes it the actor's, without a version to read", () => {
+    const { ticket, events } = take(after(movedTo("in_progress"), ada, minute(20)), { candidate: ada });
+    expect(ticket).toMatchObject({ assigneeId: "ada", version: 3 });
+    expect(events).toEqual([
+      { kind: "assignee_changed", sequence: 3, commentId: null, changes: { assignee: { from: null, to: toAda } } },
+    ]);
+  });
+
+  test("one's own again changes nothing", () => {
+    const { ticket, events } = take(after(given, ada, minute(20)), { candidate: ada });
+    expect({ ticket, events }).toEqual({ ticket: given.ticket, events: [] });
+  });
+
+  test("what somebody else has is refused with who has it, even to a manager and to the product", () => {
+    const refusal = { code: "ticket.already_assigned", assigneeId: "ada" };
+    expect(refusalOf(() => take(after(given, ben, minute(20)), { candidate: ben }))).toEqual(refusal);
+    expect(refusalOf(() => take(after(given, mia, minute(20)), { candidate: mia }))).toEqual(refusal);
+    expect(refusalOf(() => take(after(given, system, minute(20)), { candidate: ben }))).toEqual(refusal);
+  });
+
+  test("is for the eligible", () => {
+    const of = (candidate: typeof ada) => refusalOf(() => take(after(opened(), candidate, minute(20)), { candidate }));
+    expect(of(cleo)).toEqual({ code: "assignee.not_eligible" });
+    expect(of(personOf("customer", "carl"))).toEqual({ code: "assignee.not_eligible" });
+    expect(of(ben)).toBeNull();
+  });
+
+  test("is refused on a closed ticket, and done on a resolved one", () => {
+    const on = (status: string) => refusalOf(() => take(after(movedTo(status), ada, minute(20)), { candidate: ada }));
+    expect(on("closed")).toEqual({ code: "ticket.closed" });
+    expect(on("resolved")).toBeNull();
+  });
+});

@@ -1,0 +1,133 @@
+import { type Actor, actorUserId, may } from "../identity/actor.ts";
+import { type Instant, plusSeconds } from "../instant.ts";
+import { type Refusal, RefusalError } from "../refusal.ts";
+import { priorities } from "../values.ts";
+import { canSee } from "./access.ts";
+import { addNote } from "./add-note.ts";
+import { type Candidate, assign, take } from "./assign.ts";
+import type { Decision } from "./decision.ts";
+import { ada, adam, after, ben, cleo, cora, labelOfPerson, mia, openedAt, system } from "./desk.fixtures.ts";
+import type { Desk } from "./desk.ts";
+import { openTicket, type TicketOpening } from "./open.ts";
+import { reply } from "./reply.ts";
+import { route } from "./route.ts";
+import { setPriority } from "./set-priority.ts";
+import { setStatus } from "./set-status.ts";
+import type { Situation } from "./situation.ts";
+
+const people = [cora, ada, ben, cleo, mia, adam];
+export const cast: readonly Actor[] = [...people, system];
+
+/** Each act with the permission it takes; `pick` chooses among what it could be given, wrong things included. */
+const acts = {
+  reply: ["ticket.reply", (s, pick) => reply(s, { commentId: `comment ${pick}`, body: "Hello" })],
+  add_note: ["ticket.note", (s, pick) => addNote(s, { commentId: `comment ${pick}`, body: "Psst" })],
+  take: ["ticket.take", (s) => take(s, { candidate: personNamed(actorUserId(s.actor)) ?? ada })],
+  assign: [
+    "ticket.assign",
+    (s, pick, version) => assign(s, { candidate: among([...people, null], pick), assignee: assigneeOf(s), version }),
+  ],
+  set_status: [
+    "ticket.set_status",
+    (s, pick, version) => {
+      const keys = s.desk.statuses.statuses.map(({ key }) => key);
+      return setStatus(s, { status: among([...keys, "unheard_of"], pick), version });
+    },
+  ],
+  set_priority: ["ticket.set_priority", (s, pick, version) => setPriority(s, { priority: among(priorities, pick), version })],
+  route: [
+    "ticket.route",
+    (s, pick, version) =>
+      route(s, {
+        departmentId: among(["support", "billing", null, "unheard_of"], pick),
+        assignee: assigneeOf(s),
+        version,
+      }),
+  ],
+} as const satisfies Record<
+  string,
+  [Parameters<typeof may>[1], (situation: Situation, pick: number, version: number) => Decision]
+>;
+
+export type ActName = keyof typeof acts;
+export const actNames = Object.keys(acts) as ActName[];
+const unversioned: readonly ActName[] = ["reply", "add_note", "take"];
+
+export interface Act {
+  name: ActName;
+  by: Actor;
+  afterSeconds: number;
+  pick: number;
+  isStale: boolean;
+}
+
+export interface Script {
+  desk: Desk;
+  opener: Actor;
+  opening: TicketOpening;
+  acts: Act[];
+}
+
+/** An act that was tried, and what came of it: one of the two. */
+export interface Step {
+  name: ActName;
+  by: Actor;
+  at: Instant;
+  situation: Situation;
+  /** Null where the act names no version. */
+  readVersion: number | null;
+  decision: Decision | null;
+  refusal: Refusal | null;
+  again(situation: Situation): Decision;
+}
+
+export interface Story {
+  desk: Desk;
+  opener: Actor;
+  opened: Decision;
+  steps: Step[];
+}
+
+/** Plays the acts whose actor may do them and sees the ticket, as the server would let through. */
+export function play({ desk, opener, opening, acts: attempts }: Script): Story {
+  const opened = frozen(openTicket(desk, opener, openedAt, opening));
+  const steps: Step[] = [];
+  let now = openedAt;
+  let state = opened;
+  for (const { name, by, afterSeconds, pick, isStale } of attempts) {
+    now = plusSeconds(now, afterSeconds);
+    const [permission, run] = acts[name];
+    if (!may(by, permission) || !canSee(by, state.ticket)) continue;
+    const situation = after(state, by, now, desk);
+    const version = state.ticket.version - (isStale ? 1 : 0);
+    const again = (given: Situation) => run(given, pick, version);
+    const step = { name, by, at: now, situation, readVersion: unversioned.includes(name) ? null : version, again };
+    try {
+      state = frozen(again(situation));
+      steps.push({ ...step, decision: state, refusal: null });
+    } catch (error) {
+      if (!(error instanceof RefusalError)) throw error;
+      steps.push({ ...step, decision: null, refusal: error.refusal });
+    }
+  }
+  return { desk, opener, opened, steps };
+}
+
+/** The opening and all that was decided after it. */
+export const decisionsOf = ({ opened, steps }: Story): Decision[] => [
+  opened,
+  ...steps.flatMap(({ decision }) => decision ?? []),
+];
+
+const among = <T>(values: readonly T[], pick: number): T => values[pick % values.length]!;
+const personNamed = (id: string | null): Candidate | null => people.find((person) => person.id === id) ?? null;
+const assigneeOf = ({ ticket }: Situation) => {
+  const person = personNamed(ticket.assigneeId);
+  return person && labelOfPerson(person);
+};
+
+/** A rule that writes into what it was given throws. */
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
+}
