@@ -2,7 +2,12 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import underPressure from "@fastify/under-pressure";
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from "fastify";
 import { RefusalError } from "@helpdesk/domain";
 import type { RequestContext, Resources } from "./context.ts";
 import { healthRoutes } from "./health/routes.ts";
@@ -41,7 +46,7 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   await app.register(async (scope) => {
     scope.addHook("onRequest", async (request, reply) => {
       const type = request.headers["content-type"];
-      if (request.method === "POST" && !type?.startsWith("application/json")) {
+      if (type !== undefined && !type.startsWith("application/json")) {
         await reply.code(415).send({ error: { message: "Only application/json is accepted here." } });
       }
     });
@@ -57,12 +62,16 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
     } satisfies FastifyTRPCPluginOptions<AppRouter>);
   });
 
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: { message: "There is nothing here." } }));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ error: { message: "There is nothing here." } }),
+  );
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send({ error: { message: error.message } });
     if (status !== 503) request.log.error({ err: error, errorId: request.id }, "defect");
-    return reply.code(status).send({ error: { message: status === 503 ? "Overloaded." : "Internal error.", errorId: request.id } });
+    return reply
+      .code(status)
+      .send({ error: { message: status === 503 ? "Overloaded." : "Internal error.", errorId: request.id } });
   });
   return app;
 }

@@ -16,7 +16,9 @@ export const toCursor = ({ order, value, id }: Position): string =>
 /** @throws RefusalError `cursor.invalid` for anything but a cursor of a list in this order. */
 export function fromCursor(cursor: string, order: string): Position {
   try {
-    const [of, value, id] = positionSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    const [of, value, id] = positionSchema.parse(
+      JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")),
+    );
     if (of === order) return { order: of, value, id };
   } catch {
     // Whatever is wrong with it, it is not ours.

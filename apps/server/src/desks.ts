@@ -1,11 +1,5 @@
 import { findDesk, read, type Sql } from "@helpdesk/db";
-import {
-  type DeskCalendar,
-  type Desk,
-  StatusGraph,
-  compileCalendar,
-  toEpochMs,
-} from "@helpdesk/domain";
+import { type DeskCalendar, type Desk, StatusGraph, compileCalendar, toEpochMs } from "@helpdesk/domain";
 import type { Runtime } from "./runtime.ts";
 import { TtlCache } from "./ttl-cache.ts";
 
@@ -34,7 +28,9 @@ export class Desks {
     for (const { id, version, timeZone, hours, holidays } of row.calendars) {
       let calendar = this.#calendars.get(id);
       if (calendar?.version !== version) {
-        const exceptions = holidays.map(({ date, hours: open }) => (open === null ? date : { date, hours: open }));
+        const exceptions = holidays.map(({ date, hours: open }) =>
+          open === null ? date : { date, hours: open },
+        );
         calendar = { ...compileCalendar({ timeZone, hours, holidays: exceptions }), id, version };
         this.#calendars.set(id, calendar);
       }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const DEVELOPMENT_SECRET = "development-secret-do-not-use-in-production";
+const DEVELOPMENT_SECRET = "development-secret-do-not-use-in-production";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -25,7 +25,10 @@ export const envSchema = z.object({
   TRUST_PROXY: z
     .string()
     .default("false")
-    .refine((value) => value === "false" || /^[0-9a-fA-F:./, ]+$/.test(value), "must be false or a list of CIDR ranges")
+    .refine(
+      (value) => value === "false" || /^[0-9a-fA-F:./, ]+$/.test(value),
+      "must be false or a list of CIDR ranges",
+    )
     .transform((value) => (value === "false" ? false : value.split(",").map((range) => range.trim()))),
   STORAGE_DIR: z.string().min(1).default(".data/storage"),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// URL" }).optional(),
@@ -41,11 +44,15 @@ export class SettingsError extends Error {
 
 /** @throws SettingsError naming all wrong settings, or a default secret in production. */
 export function readEnv(variables: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = envSchema.safeParse(given);
   if (!parsed.success) throw new SettingsError(`The settings are wrong:\n${z.prettifyError(parsed.error)}`);
   if (parsed.data.NODE_ENV === "production" && parsed.data.AUTH_SECRET === DEVELOPMENT_SECRET) {
-    throw new SettingsError("AUTH_SECRET must be set in production: a random text of at least 32 characters.");
+    throw new SettingsError(
+      "AUTH_SECRET must be set in production: a random text of at least 32 characters.",
+    );
   }
   return parsed.data;
 }

@@ -63,7 +63,12 @@ export class Jobs {
 
   /** A way in that has no connections of its own but `sql`. What queues need is made first where it is missing. */
   static async open(sql: Sql, databaseUrl: string, onError: (error: Error) => void): Promise<Jobs> {
-    const boss = new PgBoss({ db: through(read(sql, noOrganization)), migrate: false, supervise: false, schedule: false });
+    const boss = new PgBoss({
+      db: through(read(sql, noOrganization)),
+      migrate: false,
+      supervise: false,
+      schedule: false,
+    });
     boss.on("error", onError);
     const isPrepared = await boss.start().then(
       () => hasQueues(boss),

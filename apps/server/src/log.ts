@@ -2,7 +2,15 @@ import { type Logger, pino } from "pino";
 import type { Env } from "./env.ts";
 
 /** Whatever carries a secret is taken out before it is written; database errors carry parameters. */
-const SECRETS = ["password", "newPassword", "currentPassword", "token", "accessToken", "refreshToken", "authorization"];
+const SECRETS = [
+  "password",
+  "newPassword",
+  "currentPassword",
+  "token",
+  "accessToken",
+  "refreshToken",
+  "authorization",
+];
 
 export const createLog = (env: Pick<Env, "LOG_LEVEL">, name: string): Logger =>
   pino({

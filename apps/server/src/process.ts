@@ -38,8 +38,10 @@ async function closeWithin(stop: () => Promise<void>): Promise<void> {
 
 /** One sentence for what a person can mend; null for a defect. */
 function explain(error: unknown): string | null {
-  if (error instanceof SettingsError || error instanceof StartError || error instanceof MigrationError) return error.message;
-  if (error instanceof Unavailable) return "The database cannot be reached. Check DATABASE_URL and that PostgreSQL runs.";
+  if (error instanceof SettingsError || error instanceof StartError || error instanceof MigrationError)
+    return error.message;
+  if (error instanceof Unavailable)
+    return "The database cannot be reached. Check DATABASE_URL and that PostgreSQL runs.";
   const { code, port } = error as { code?: unknown; port?: unknown };
   if (code === "EADDRINUSE") return `Port ${String(port)} is taken. Stop what uses it, or set another port.`;
   if (code === "EACCES") return `Port ${String(port)} may not be opened by this user.`;

@@ -10,9 +10,15 @@ type Mapping = { [Code in RefusalCode]: { status: TRPC_ERROR_CODE_KEY; message: 
 export const refusalMapping: Mapping = {
   "input.invalid": { status: "BAD_REQUEST", message: "The input is not valid." },
   "auth.required": { status: "UNAUTHORIZED", message: "Sign in first." },
-  "auth.invalid_credentials": { status: "UNAUTHORIZED", message: "Organization, e-mail or password is wrong." },
+  "auth.invalid_credentials": {
+    status: "UNAUTHORIZED",
+    message: "Organization, e-mail or password is wrong.",
+  },
   "auth.throttled": { status: "TOO_MANY_REQUESTS", message: "Too many failed attempts. Try again later." },
-  "auth.refresh_invalid": { status: "UNAUTHORIZED", message: "The refresh token is not valid. Sign in again." },
+  "auth.refresh_invalid": {
+    status: "UNAUTHORIZED",
+    message: "The refresh token is not valid. Sign in again.",
+  },
   "auth.link_invalid": { status: "BAD_REQUEST", message: "The link is not valid or has been used." },
   "auth.password_weak": { status: "BAD_REQUEST", message: "The new password is too easy to guess." },
   "auth.password_incorrect": { status: "BAD_REQUEST", message: "The current password is not right." },
@@ -21,7 +27,10 @@ export const refusalMapping: Mapping = {
   "ticket.not_found": { status: "NOT_FOUND", message: "There is no such ticket." },
   "ticket.closed": { status: "CONFLICT", message: "The ticket is closed." },
   "ticket.already_assigned": { status: "CONFLICT", message: "Somebody else has taken the ticket." },
-  "transition.not_allowed": { status: "CONFLICT", message: "The ticket cannot move to that status from here." },
+  "transition.not_allowed": {
+    status: "CONFLICT",
+    message: "The ticket cannot move to that status from here.",
+  },
   "status.unknown": { status: "BAD_REQUEST", message: "There is no such status." },
   "assignee.not_eligible": { status: "BAD_REQUEST", message: "This person cannot be given the ticket." },
   "customer.not_found": { status: "BAD_REQUEST", message: "There is no such customer." },

@@ -17,7 +17,11 @@ export async function openResources(
   runtime: Runtime = systemRuntime,
 ): Promise<Resources & { close(): Promise<void> }> {
   const log = createLog(env, name);
-  const sql = connect({ url: env.DATABASE_URL, max: env.DATABASE_POOL_MAX, applicationName: `helpdesk-${name}` });
+  const sql = connect({
+    url: env.DATABASE_URL,
+    max: env.DATABASE_POOL_MAX,
+    applicationName: `helpdesk-${name}`,
+  });
   const jobs = await Jobs.open(sql, env.DATABASE_URL, (error) => log.error({ err: error }, "jobs"));
   const tokens = new AccessTokens(env.AUTH_SECRET, env.ACCESS_TOKEN_SECONDS);
   return {

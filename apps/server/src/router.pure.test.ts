@@ -30,7 +30,9 @@ test("the router has procedures, or the laws below would hold for nothing", () =
 
 test("every procedure declares who may call it, and it is a permission that exists", () => {
   const known = new Set<string>([...permissions, "public", "signed_in"]);
-  expect(procedures.filter(({ meta }) => !meta || !known.has(meta.access)).map(({ path }) => path)).toEqual([]);
+  expect(procedures.filter(({ meta }) => !meta || !known.has(meta.access)).map(({ path }) => path)).toEqual(
+    [],
+  );
 });
 
 test("only the reviewed procedures are open to everybody", () => {
@@ -39,17 +41,24 @@ test("only the reviewed procedures are open to everybody", () => {
 });
 
 test("every procedure has exactly one input, and it refuses unknown keys at every depth", () => {
-  const lax = procedures.filter(({ inputs }) => inputs.length !== 1 || !isStrict(z.toJSONSchema(inputs[0]!, { io: "input", unrepresentable: "any" })));
+  const lax = procedures.filter(
+    ({ inputs }) =>
+      inputs.length !== 1 || !isStrict(z.toJSONSchema(inputs[0]!, { io: "input", unrepresentable: "any" })),
+  );
   expect(lax.map(({ path }) => path)).toEqual([]);
   expect(isStrict(z.toJSONSchema(z.object({ a: z.string() }), { io: "input" }))).toBe(false);
 });
 
 test("every procedure declares its output", () => {
-  expect(procedures.filter(({ output }) => !(output instanceof z.ZodType)).map(({ path }) => path)).toEqual([]);
+  expect(procedures.filter(({ output }) => !(output instanceof z.ZodType)).map(({ path }) => path)).toEqual(
+    [],
+  );
 });
 
 test("every text of an input has a length it may not pass", () => {
-  const unbounded = manifest().flatMap(({ path, input }) => unboundedTexts(input).map((place) => `${path}${place}`));
+  const unbounded = manifest().flatMap(({ path, input }) =>
+    unboundedTexts(input).map((place) => `${path}${place}`),
+  );
   expect(unbounded).toEqual([]);
   expect(unboundedTexts(z.toJSONSchema(z.object({ a: z.string() })))).toEqual([".properties.a"]);
 });
@@ -58,7 +67,10 @@ test("every refusal a procedure declares is in the table, once, and is not one t
   const wrong = procedures.flatMap(({ path, meta }) => {
     const codes: readonly string[] = meta?.refusals ?? [];
     const bad = codes.filter(
-      (code, i) => !(code in refusalMapping) || codes.indexOf(code) !== i || (commonRefusals as readonly string[]).includes(code),
+      (code, i) =>
+        !(code in refusalMapping) ||
+        codes.indexOf(code) !== i ||
+        (commonRefusals as readonly string[]).includes(code),
     );
     return bad.map((code) => `${path}: ${code}`);
   });
@@ -66,7 +78,10 @@ test("every refusal a procedure declares is in the table, once, and is not one t
 });
 
 test("every refusal in the table is answered by some procedure", () => {
-  const answered = new Set<string>([...commonRefusals, ...procedures.flatMap(({ meta }) => meta?.refusals ?? [])]);
+  const answered = new Set<string>([
+    ...commonRefusals,
+    ...procedures.flatMap(({ meta }) => meta?.refusals ?? []),
+  ]);
   expect(Object.keys(refusalMapping).filter((code) => !answered.has(code))).toEqual([]);
 });
 
@@ -81,7 +96,8 @@ type Schema = Record<string, unknown>;
 function isStrict(schema: unknown): boolean {
   if (typeof schema !== "object" || schema === null) return true;
   const { type, additionalProperties } = schema as Schema;
-  if (type === "object" && additionalProperties !== false && typeof additionalProperties !== "object") return false;
+  if (type === "object" && additionalProperties !== false && typeof additionalProperties !== "object")
+    return false;
   return Object.values(schema).every(isStrict);
 }
 
@@ -90,7 +106,11 @@ const boundedFormats = new Set(["uuid", "date-time", "date", "email"]);
 function unboundedTexts(schema: unknown, place = ""): string[] {
   if (typeof schema !== "object" || schema === null) return [];
   const { type, maxLength, format, enum: values, const: value } = schema as Schema;
-  const isBounded = maxLength !== undefined || values !== undefined || value !== undefined || boundedFormats.has(String(format));
+  const isBounded =
+    maxLength !== undefined ||
+    values !== undefined ||
+    value !== undefined ||
+    boundedFormats.has(String(format));
   if (type === "string" && !isBounded) return [place];
   return Object.entries(schema).flatMap(([key, part]) => unboundedTexts(part, `${place}.${key}`));
 }

@@ -6,10 +6,7 @@ const isStorable = (text: string): boolean => !text.includes("\0") && text.isWel
 
 /** A text that can be stored and has at most `max` characters. */
 export const safeText = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine(isStorable, "contains characters that are not text");
+  z.string().max(max).refine(isStorable, "contains characters that are not text");
 
 /** A text with something in it besides blanks, trimmed. */
 export const requiredText = (max: number) => safeText(max).trim().min(1);

@@ -7,7 +7,9 @@ export async function expectFitDatabase(sql: Sql, env: Env): Promise<void> {
   try {
     const pending = await pendingMigrations(env.DATABASE_URL);
     if (pending.length > 0) {
-      throw new StartError(`The database lacks ${pending.length} migrations (${pending.join(", ")}). Run pnpm db:migrate.`);
+      throw new StartError(
+        `The database lacks ${pending.length} migrations (${pending.join(", ")}). Run pnpm db:migrate.`,
+      );
     }
     if (env.NODE_ENV !== "production") return;
     const accounts = await demoAccountsIn(sql);

@@ -37,7 +37,7 @@ const t = initTRPC
       toShape(shape, error, ctx) as ErrorShape<RefusalOf<CommonRefusalCode>>,
   });
 
-export const { router, createCallerFactory } = t;
+export const { router } = t;
 
 interface DefaultShape {
   message: string;
@@ -49,7 +49,11 @@ function toShape(shape: DefaultShape, error: TRPCError, request: RequestContext 
   const refusal = refusalBehind(error);
   const isDefect = refusal === null && error.code === "INTERNAL_SERVER_ERROR";
   return {
-    message: isDefect ? "Internal error." : refusal?.code === "input.invalid" ? "The input is not valid." : shape.message,
+    message: isDefect
+      ? "Internal error."
+      : refusal?.code === "input.invalid"
+        ? "The input is not valid."
+        : shape.message,
     code: shape.code,
     data: {
       code: shape.data.code,
@@ -73,9 +77,11 @@ const guarded = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
   const refusal = refusalBehind(result.error) ?? refusalOf(cause);
   const declared =
     refusal !== null &&
-    ((commonRefusals as readonly RefusalCode[]).includes(refusal.code) || meta?.refusals.includes(refusal.code) === true);
+    ((commonRefusals as readonly RefusalCode[]).includes(refusal.code) ||
+      meta?.refusals.includes(refusal.code) === true);
   done(declared ? refusal.code : result.error.code);
-  if (declared) return refusal.code === "input.invalid" ? result : { ...result, error: refusalError(refusal) };
+  if (declared)
+    return refusal.code === "input.invalid" ? result : { ...result, error: refusalError(refusal) };
   if (refusal === null && result.error.code !== "INTERNAL_SERVER_ERROR") return result;
   const problem = refusal ? `undeclared refusal ${refusal.code}` : "defect";
   ctx.resources.log.error({ err: cause, path, errorId: ctx.requestId }, problem);
@@ -85,15 +91,22 @@ const guarded = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
 const declaring = <const Codes extends readonly RefusalCode[]>(access: Access, refusals: Codes) =>
   guarded
     .meta({ access, refusals })
-    .errors(({ shape, error, ctx }) => toShape(shape, error, ctx) as ErrorShape<RefusalOf<Codes[number] | CommonRefusalCode>>);
+    .errors(
+      ({ shape, error, ctx }) =>
+        toShape(shape, error, ctx) as ErrorShape<RefusalOf<Codes[number] | CommonRefusalCode>>,
+    );
 
 /** A procedure for signed-in callers whose role has the permission. There is no other way to make one but `allowPublic`. */
-export const allow = <const Codes extends readonly RefusalCode[]>(access: Permission | "signed_in", ...refusals: Codes) =>
+export const allow = <const Codes extends readonly RefusalCode[]>(
+  access: Permission | "signed_in",
+  ...refusals: Codes
+) =>
   declaring(access, refusals).use(async ({ ctx, next }) => {
     const { principals } = ctx.resources;
     const actor = ctx.accessToken === null ? null : await principals.actorOf(ctx.accessToken);
     if (!actor) throw refusalError({ code: "auth.required" });
-    if (access !== "signed_in" && !may(actor, access)) throw refusalError({ code: "permission.denied", permission: access });
+    if (access !== "signed_in" && !may(actor, access))
+      throw refusalError({ code: "permission.denied", permission: access });
     return next({ ctx: await signedInContext(ctx, actor) });
   });
 

@@ -20,7 +20,10 @@ const agent = await signIn("ben@lumen.example");
 const ticketId = opened.id;
 await agent.tickets.take.mutate({ ticketId });
 await agent.tickets.addNote.mutate({ ticketId, body: "Same model as last week: try the cable first." });
-const answered = await agent.tickets.reply.mutate({ ticketId, body: "Please unplug the printer for ten seconds." });
+const answered = await agent.tickets.reply.mutate({
+  ticketId,
+  body: "Please unplug the printer for ten seconds.",
+});
 await agent.tickets.setStatus.mutate({ ticketId, status: "waiting", version: answered.version });
 const back = await customer.tickets.reply.mutate({ ticketId, body: "That did it, thank you!" });
 console.log(`The customer's answer took it back to ${back.status}`);

@@ -9,9 +9,10 @@ const nora = { organization: "demo", email: "nora@brightbakery.example", passwor
 /** A fetch that counts the calls of each path. */
 function counting() {
   const calls: string[] = [];
-  const counted: typeof fetch = (url, init) => {
-    calls.push(new URL(String(url)).pathname.replace("/trpc/", ""));
-    return fetch(url, init);
+  const counted: typeof fetch = (input, init) => {
+    const request = new Request(input, init);
+    calls.push(new URL(request.url).pathname.replace("/trpc/", ""));
+    return fetch(request);
   };
   return { calls, fetch: counted };
 }
@@ -86,7 +87,11 @@ test("signing out ends the session on the server, and forgets the tokens even wh
 });
 
 test("a server that cannot be reached is no refusal and signs nobody out", async () => {
-  const tokens = memoryTokenStore({ accessToken: "a", refreshToken: "b", expiresAt: "2999-01-01T00:00:00.000Z" });
+  const tokens = memoryTokenStore({
+    accessToken: "a",
+    refreshToken: "b",
+    expiresAt: "2999-01-01T00:00:00.000Z",
+  });
   const client = createHelpdeskClient({ url: "http://127.0.0.1:9", tokens });
   const [, error] = await safe(client.api.auth.me.query());
   expect(error && refusalIn(error)).toBeNull();

@@ -9,7 +9,9 @@ const pathOf = (path: string) => fileURLToPath(new URL(`../../../${path}`, impor
 const example = pathOf("packages/client/examples/first-ticket.ts");
 
 test("the README shows the example as it is", () => {
-  expect(readFileSync(pathOf("README.md"), "utf8")).toContain(`\`\`\`ts\n${readFileSync(example, "utf8")}\`\`\``);
+  expect(readFileSync(pathOf("README.md"), "utf8")).toContain(
+    `\`\`\`ts\n${readFileSync(example, "utf8")}\`\`\``,
+  );
 });
 
 test("the README's example opens, answers and resolves a ticket on a running server", async () => {

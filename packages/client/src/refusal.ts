@@ -1,7 +1,11 @@
 import type { Refusal, RefusalCode } from "@helpdesk/domain";
 
 /** The refusals that an error of `safe()` can carry: exactly those that its procedure declares. */
-export type RefusalIn<E> = E extends { data: infer D } ? (NonNullable<D> extends { refusal: infer R } ? NonNullable<R> : never) : never;
+export type RefusalIn<E> = E extends { data: infer D }
+  ? NonNullable<D> extends { refusal: infer R }
+    ? NonNullable<R>
+    : never
+  : never;
 
 /** The typed refusal in an error, or null where the server had a defect or was not reached. */
 export function refusalIn<E extends { data: unknown }>(error: E): RefusalIn<E> | null {

@@ -5,7 +5,8 @@ import { isRefusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 
 /** The access token of a call, for the transport to send. */
-export const tokenOf = (context: Record<string, unknown>): string | null => (context["accessToken"] as string | null) ?? null;
+export const tokenOf = (context: Record<string, unknown>): string | null =>
+  (context["accessToken"] as string | null) ?? null;
 
 /** Gives each call the session's access token; a call that is refused for its token is sent once more with a new one. */
 export const signedInLink =
@@ -22,11 +23,11 @@ export const signedInLink =
           next: (value) => observer.next(value),
           complete: () => observer.complete(),
           error: (error) => {
-            if (!mayRetry || accessToken === null || !isRefusal(error, "auth.required")) return observer.error(error);
-            session.refresh(accessToken).then(
-              (fresh) => (fresh === null ? observer.error(error) : send(fresh, false)),
-              fail,
-            );
+            if (!mayRetry || accessToken === null || !isRefusal(error, "auth.required"))
+              return observer.error(error);
+            session
+              .refresh(accessToken)
+              .then((fresh) => (fresh === null ? observer.error(error) : send(fresh, false)), fail);
           },
         });
       };

@@ -9,7 +9,9 @@ export class Unavailable extends Error {
 }
 
 const codeOf = (error: unknown): string =>
-  typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
+  typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : "";
 
 /** Class 08 and 57P: connection failures and shutdowns; 53300: no connection left; the rest are the driver's and the socket's own. */
 const UNAVAILABLE =
@@ -22,4 +24,6 @@ export const isTransient = (error: unknown): boolean => /^40(001|P01)$/.test(cod
 
 /** The name of the constraint an error violates, or null when it violates none. */
 export const violatedConstraint = (error: unknown): string | null =>
-  error instanceof postgres.PostgresError && error.code.startsWith("23") ? (error.constraint_name ?? null) : null;
+  error instanceof postgres.PostgresError && error.code.startsWith("23")
+    ? (error.constraint_name ?? null)
+    : null;

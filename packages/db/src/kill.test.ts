@@ -42,16 +42,22 @@ test("kill", async () => {
   await using database = await createTestDatabase({ template: "empty" });
   const admin = postgres(database.url, { max: 1 });
   await admin`create table pairs (key int, half text, filling text, primary key (key, half))`;
-  const child = spawn(process.execPath, ["--import","/tmp/g/hook.mjs","--input-type=module", "-e", load(database.url)], { stdio: ["pipe", "pipe", "pipe"] });
-  let out = ""; let err = "";
+  const child = spawn(
+    process.execPath,
+    ["--import", "/tmp/g/hook.mjs", "--input-type=module", "-e", load(database.url)],
+    { stdio: ["pipe", "pipe", "pipe"] },
+  );
+  let out = "";
+  let err = "";
   child.stdout.on("data", (d) => (out += d));
   child.stderr.on("data", (d) => (err += d));
   const gone = once(child, "exit");
   await new Promise((r) => setTimeout(r, 800));
   const kills = [];
   for (let i = 0; i < Number(process.env.ROUNDS ?? 20); i++) {
-    await new Promise((r) => setTimeout(r, 60 + (i*37)%90));
-    const [{ count }] = await admin`select count(pg_terminate_backend(pid))::int as count from pg_stat_activity where application_name = 'load' and datname = current_database()`;
+    await new Promise((r) => setTimeout(r, 60 + ((i * 37) % 90)));
+    const [{ count }] =
+      await admin`select count(pg_terminate_backend(pid))::int as count from pg_stat_activity where application_name = 'load' and datname = current_database()`;
     kills.push(count);
   }
   child.stdin.on("error", () => {});
@@ -62,6 +68,18 @@ test("kill", async () => {
   const rows = await admin`select key, count(*)::int as n from pairs group by key`;
   await admin.end();
   let report: any = out;
-  try { report = JSON.parse(out.split("\n")[1]!); const present = new Set(rows.map(r => r.key)); report.lost = report.acknowledged.filter((k: number) => !present.has(k)).length; report.acknowledged = report.acknowledged.length } catch {}
-  console.log({ code, signal, kills: kills.join(), torn: rows.filter((r) => r.n !== 2).length, report, err: err.slice(0, 1500) });
+  try {
+    report = JSON.parse(out.split("\n")[1]!);
+    const present = new Set(rows.map((r) => r.key));
+    report.lost = report.acknowledged.filter((k: number) => !present.has(k)).length;
+    report.acknowledged = report.acknowledged.length;
+  } catch {}
+  console.log({
+    code,
+    signal,
+    kills: kills.join(),
+    torn: rows.filter((r) => r.n !== 2).length,
+    report,
+    err: err.slice(0, 1500),
+  });
 });

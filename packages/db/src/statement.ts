@@ -46,7 +46,9 @@ export const globalCommand = <P, R>(make: (p: Params<P>) => Builder<R> | SQL<R>)
   compile<Unit, P, R>(make, false);
 
 /** Statements of one family that differ by shape (filters, order), each compiled at its first use. */
-export function shaped<S extends string, Via, P, R>(make: (shape: S) => Statement<Via, P, R>): (shape: S) => Statement<Via, P, R> {
+export function shaped<S extends string, Via, P, R>(
+  make: (shape: S) => Statement<Via, P, R>,
+): (shape: S) => Statement<Via, P, R> {
   const known = new Map<S, Statement<Via, P, R>>();
   return (shape) => {
     let statement = known.get(shape);
@@ -64,7 +66,8 @@ function compile<Via extends Reader, P, R>(
   const raw = made instanceof SqlChunk;
   const { sql: text, params: slots } = raw ? dialect.sqlToQuery(made) : made.toSQL();
   const names = slots.map((slot) => (slot instanceof Placeholder ? (slot.name as string) : null));
-  if (scoped && !names.includes("organizationId")) throw new Error(`A statement does not name its organization: ${text}`);
+  if (scoped && !names.includes("organizationId"))
+    throw new Error(`A statement does not name its organization: ${text}`);
   const toRow = raw ? null : rowMapper<R>(fieldsOf(made));
 
   const run = async (via: Via, values?: Record<string, unknown>): Promise<R[]> => {

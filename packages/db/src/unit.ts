@@ -31,7 +31,8 @@ export class Unit extends Reader {
   #ended = false;
 
   override async send(text: string, values: unknown[], asArrays: boolean): Promise<unknown[]> {
-    if (this.#ended) throw new Error("This unit's transaction has ended: nothing may be written through it any more.");
+    if (this.#ended)
+      throw new Error("This unit's transaction has ended: nothing may be written through it any more.");
     return super.send(text, values, asArrays);
   }
 
@@ -47,7 +48,11 @@ const ATTEMPTS = 3;
  * Deadlocks and serialization failures are tried again, so `work` must have no effect but through its unit.
  * @throws Unavailable when no connection can be had.
  */
-export async function transact<T>(sql: Sql, organizationId: string, work: (unit: Unit) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  sql: Sql,
+  organizationId: string,
+  work: (unit: Unit) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     let unit: Unit | undefined;
     try {
@@ -65,4 +70,5 @@ export async function transact<T>(sql: Sql, organizationId: string, work: (unit:
   }
 }
 
-export const read = (sql: Sql, organizationId: string): Reader => new Reader(sql as unknown as Runner, organizationId);
+export const read = (sql: Sql, organizationId: string): Reader =>
+  new Reader(sql as unknown as Runner, organizationId);

@@ -13,4 +13,5 @@ export const toEpochMs = (instant: Instant): number => Date.parse(instant);
 
 export const later = (a: Instant, b: Instant): Instant => (a >= b ? a : b);
 
-export const plusSeconds = (instant: Instant, seconds: number): Instant => toInstant(toEpochMs(instant) + seconds * 1000);
+export const plusSeconds = (instant: Instant, seconds: number): Instant =>
+  toInstant(toEpochMs(instant) + seconds * 1000);

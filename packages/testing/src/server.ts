@@ -21,7 +21,10 @@ export interface ServerOptions {
 }
 
 /** The real API over HTTP on a loopback port, with a seeded database of its own. */
-export async function startServer({ runtime = systemRuntime, env = {} }: ServerOptions = {}): Promise<TestServer> {
+export async function startServer({
+  runtime = systemRuntime,
+  env = {},
+}: ServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase({ template: "seeded" });
   const settings = { DATABASE_URL: database.url, LOG_LEVEL: "error", NODE_ENV: "test", ...env };
   const resources = await openResources(readEnv(settings), "test", runtime);
@@ -52,6 +55,10 @@ export async function startServer({ runtime = systemRuntime, env = {} }: ServerO
 async function signIn(client: HelpdeskClient, name: string): Promise<HelpdeskClient> {
   const account = demoAccounts.find(({ email }) => email.startsWith(`${name}@`));
   if (!account) throw new Error(`No demo account ${name}.`);
-  await client.signIn({ organization: account.organization, email: account.email, password: account.password });
+  await client.signIn({
+    organization: account.organization,
+    email: account.email,
+    password: account.password,
+  });
   return client;
 }

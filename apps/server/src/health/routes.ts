@@ -3,7 +3,10 @@ import type { Resources } from "../context.ts";
 import { registry } from "../metrics.ts";
 
 /** Live: the process answers. Ready: it can do its work, which needs the database. */
-export async function healthRoutes(app: FastifyInstance, { resources }: { resources: Pick<Resources, "sql"> }): Promise<void> {
+export async function healthRoutes(
+  app: FastifyInstance,
+  { resources }: { resources: Pick<Resources, "sql"> },
+): Promise<void> {
   app.get("/health/live", async () => ({ status: "live" }));
 
   app.get("/health/ready", async (_request, reply) => {
@@ -14,5 +17,7 @@ export async function healthRoutes(app: FastifyInstance, { resources }: { resour
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? "ready" : "database unavailable" });
   });
 
-  app.get("/metrics", async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
 }

@@ -12,6 +12,9 @@ export async function answerPasswordReset(
     const person = await findRecipient.first(unit, { email });
     if (!person) return;
     const { newId } = runtime;
-    await requestLink({ jobs, newId, now: runtime.now() }, unit, { userId: person.userId, purpose: "reset_password" });
+    await requestLink({ jobs, newId, now: runtime.now() }, unit, {
+      userId: person.userId,
+      purpose: "reset_password",
+    });
   });
 }

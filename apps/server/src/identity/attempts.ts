@@ -24,17 +24,35 @@ export function networkOf(ipAddress: string): string {
   const [head = "", tail] = ipAddress.toLowerCase().split("%")[0]!.split("::");
   const groups = (part: string) => part.split(":").filter((group) => group !== "");
   const [front, back] = [groups(head), groups(tail ?? "")];
-  const filled = tail === undefined ? front : [...front, ...Array(8 - front.length - back.length).fill("0"), ...back];
-  return filled.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":");
+  const filled =
+    tail === undefined ? front : [...front, ...Array(8 - front.length - back.length).fill("0"), ...back];
+  return filled
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
 }
 
 /** @throws RefusalError `auth.throttled` where the limit is reached already. */
-export async function expectAttemptsLeft(via: Reader, subjects: string[], limit: AttemptLimit, now: Instant): Promise<void> {
+export async function expectAttemptsLeft(
+  via: Reader,
+  subjects: string[],
+  limit: AttemptLimit,
+  now: Instant,
+): Promise<void> {
   expectFewer(await findAttempts(via, { subjects: JSON.stringify(subjects) }), limit, limit.attempts, now);
 }
 
-export const countOneMore = (unit: Unit, subjects: string[], limit: AttemptLimit, now: Instant): Promise<AttemptsRow[]> =>
-  countAttempts(unit, { subjects: JSON.stringify(subjects), at: now, windowsOverAt: windowsOverAt(now, limit) });
+export const countOneMore = (
+  unit: Unit,
+  subjects: string[],
+  limit: AttemptLimit,
+  now: Instant,
+): Promise<AttemptsRow[]> =>
+  countAttempts(unit, {
+    subjects: JSON.stringify(subjects),
+    at: now,
+    windowsOverAt: windowsOverAt(now, limit),
+  });
 
 /** @throws RefusalError `auth.throttled` where the one just counted was one too many. */
 export const expectWithinLimit = (known: Attempts[], limit: AttemptLimit, now: Instant): void =>

@@ -20,7 +20,11 @@ export async function changePassword(
   await expectAttemptsLeft(ctx.read, subjects, signInLimit, now);
   const from = credential.passwordHash;
   if (!(await passwords.verify(input.currentPassword, from)) || from === null) {
-    expectWithinLimit(await ctx.transact((unit) => countOneMore(unit, subjects, signInLimit, now)), signInLimit, now);
+    expectWithinLimit(
+      await ctx.transact((unit) => countOneMore(unit, subjects, signInLimit, now)),
+      signInLimit,
+      now,
+    );
     return refuse({ code: "auth.password_incorrect" });
   }
   expectGoodPassword(input.newPassword, credential);
@@ -31,7 +35,12 @@ export async function changePassword(
     if (!changed) return refuse({ code: "auth.password_incorrect" });
     await closePasswordLinks(unit, { userId, at: now });
     // After the update in a statement of its own: it sees the sessions that signed in before and waited for nothing.
-    await revokeAuthSessions(unit, { userId, exceptId: actor.authSessionId, at: now, reason: "password_changed" });
+    await revokeAuthSessions(unit, {
+      userId,
+      exceptId: actor.authSessionId,
+      at: now,
+      reason: "password_changed",
+    });
     return null;
   });
 }

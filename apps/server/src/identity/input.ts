@@ -27,7 +27,9 @@ const isLocale = (locale: string): boolean => {
   }
 };
 
-export const timeZoneSchema = safeText(64).regex(/^[A-Za-z]/).refine(isTimeZone, "is not a time zone");
+export const timeZoneSchema = safeText(64)
+  .regex(/^[A-Za-z]/)
+  .refine(isTimeZone, "is not a time zone");
 export const localeSchema = safeText(35).refine(isLocale, "is not a language tag");
 
 export const noInput = z.strictObject({}).optional();
@@ -38,7 +40,11 @@ export const changePasswordInput = z.strictObject({ currentPassword: anyPassword
 export const requestPasswordResetInput = z.strictObject({ organization, email: anyEmail });
 export const resetPasswordInput = z.strictObject({ token: tokenInput, newPassword });
 export const verifyEmailInput = z.strictObject({ token: tokenInput });
-export const acceptInvitationInput = z.strictObject({ token: tokenInput, name: name.optional(), password: newPassword });
+export const acceptInvitationInput = z.strictObject({
+  token: tokenInput,
+  name: name.optional(),
+  password: newPassword,
+});
 
 export const listUsersInput = z.strictObject({
   role: safeText(63).min(1).optional(),
@@ -68,7 +74,10 @@ export const setRoleInput = z
     roleId: idSchema.optional(),
     roleKey: safeText(63).min(1).optional(),
   })
-  .refine(({ roleId, roleKey }) => (roleId === undefined) !== (roleKey === undefined), "names the role once, by roleId or roleKey");
+  .refine(
+    ({ roleId, roleKey }) => (roleId === undefined) !== (roleKey === undefined),
+    "names the role once, by roleId or roleKey",
+  );
 
 const preference = z.union([safeText(1_000), z.number(), z.boolean(), z.null()]);
 

@@ -16,7 +16,8 @@ export const invite = (ctx: Context, input: z.output<typeof inviteInput>): Promi
     const departmentIds = [...new Set(input.departmentIds)];
     if (!departmentIds.every((id) => desk.departments.has(id))) refuse({ code: "department.not_found" });
     const actor = await situateActor(ctx, unit);
-    const role = (await holdRole.first(unit, { id: null, key: input.roleKey })) ?? refuse({ code: "role.not_found" });
+    const role =
+      (await holdRole.first(unit, { id: null, key: input.roleKey })) ?? refuse({ code: "role.not_found" });
     expectWithinOwn(actor, stateOf(role).permissions);
     const userId = newId();
     const { email, name } = input;

@@ -1,4 +1,12 @@
-import { type Unit, closePasswordLinks, findAuthToken, insertAuthToken, revokeAuthSessions, setPasswordHash, useAuthToken } from "@helpdesk/db";
+import {
+  type Unit,
+  closePasswordLinks,
+  findAuthToken,
+  insertAuthToken,
+  revokeAuthSessions,
+  setPasswordHash,
+  useAuthToken,
+} from "@helpdesk/db";
 import { type AuthTokenPurpose, type Instant, plusSeconds, refuse } from "@helpdesk/domain";
 import type { PublicContext } from "../context.ts";
 import type { Jobs } from "../jobs.ts";
@@ -19,7 +27,13 @@ export async function requestLink(
   { userId, purpose }: { userId: string; purpose: AuthTokenPurpose },
 ): Promise<void> {
   const id = newId();
-  await insertAuthToken(unit, { id, userId, purpose, at: now, expiresAt: plusSeconds(now, lifetimeSeconds[purpose]) });
+  await insertAuthToken(unit, {
+    id,
+    userId,
+    purpose,
+    at: now,
+    expiresAt: plusSeconds(now, lifetimeSeconds[purpose]),
+  });
   await jobs.enqueue(unit, "link_mail", { organizationId: unit.organizationId, authTokenId: id });
 }
 
@@ -35,7 +49,9 @@ export async function setPasswordByLink(
   const { organizationId, hash } = readToken(input.token) ?? refuse({ code: "auth.link_invalid" });
   const presented = { tokenHash: hash, purpose: input.purpose, at: now };
   // Looked at first: a made-up link is not worth the work of a hash.
-  const owner = (await findAuthToken.first(ctx.readIn(organizationId), presented)) ?? refuse({ code: "auth.link_invalid" });
+  const owner =
+    (await findAuthToken.first(ctx.readIn(organizationId), presented)) ??
+    refuse({ code: "auth.link_invalid" });
   expectGoodPassword(input.password, { ...owner, name: input.name ?? owner.name });
   const passwordHash = await ctx.request.resources.passwords.hash(input.password);
   return ctx.transactIn(organizationId, async (unit) => {

@@ -24,14 +24,21 @@ export async function listUsers(
   if (input.isActive !== undefined) filters.push(input.isActive ? "active" : "deactivated");
   if (input.search !== undefined) filters.push("search");
   if (input.cursor != null) filters.push("after");
-  const rows = await listPeople(FETCH_SIZES.find((size) => size > input.limit)!, filters)(ctx.read, {
+  const rows = await listPeople(
+    FETCH_SIZES.find((size) => size > input.limit)!,
+    filters,
+  )(ctx.read, {
     roleKey: input.role ?? null,
-    pattern: input.search === undefined ? null : `${input.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`,
+    pattern:
+      input.search === undefined ? null : `${input.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`,
     afterEmail: input.cursor == null ? null : fromCursor(input.cursor),
   });
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
-  return { items: page.map(toUser), nextCursor: last && rows.length > page.length ? toCursor(last.email) : null };
+  return {
+    items: page.map(toUser),
+    nextCursor: last && rows.length > page.length ? toCursor(last.email) : null,
+  };
 }
 
 /** @throws RefusalError `user.not_found`. */

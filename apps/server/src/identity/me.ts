@@ -5,7 +5,9 @@ import { type AuthSession, type Me, toAuthSession, toMe } from "./view.ts";
 
 /** Who one is and what one may. */
 export async function getMe(ctx: Context): Promise<Me> {
-  return toMe((await findMe.first(ctx.read, { userId: ctx.actor.userId })) ?? refuse({ code: "auth.required" }));
+  return toMe(
+    (await findMe.first(ctx.read, { userId: ctx.actor.userId })) ?? refuse({ code: "auth.required" }),
+  );
 }
 
 /** Where one is signed in. */

@@ -5,6 +5,11 @@ type Owner = Pick<CredentialRow, "email" | "name" | "organizationSlug" | "organi
 
 /** @throws RefusalError `auth.password_weak`. */
 export function expectGoodPassword(password: string, owner: Owner): void {
-  const problem = passwordProblem(password, [owner.email, owner.name, owner.organizationSlug, owner.organizationName]);
+  const problem = passwordProblem(password, [
+    owner.email,
+    owner.name,
+    owner.organizationSlug,
+    owner.organizationName,
+  ]);
   if (problem !== null) refuse({ code: "auth.password_weak", problem });
 }

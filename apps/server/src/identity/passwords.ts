@@ -64,7 +64,14 @@ export class PasswordHasher {
     else this.#running++;
     try {
       this.derived++;
-      return (await derive("argon2id", { message: message.normalize("NFKC"), nonce, parallelism, tagLength, memory, passes })) as Buffer;
+      return (await derive("argon2id", {
+        message: message.normalize("NFKC"),
+        nonce,
+        parallelism,
+        tagLength,
+        memory,
+        passes,
+      })) as Buffer;
     } finally {
       const next = this.#waiting.shift();
       if (next) next();

@@ -12,7 +12,13 @@ beforeAll(async () => {
   const now = () => toInstant(toEpochMs(systemRuntime.now()) + laterMs);
   server = await startServer({ runtime: { ...systemRuntime, now } });
   const api = async (name: string) => (await server.as(name)).api;
-  [sofia, omar, petra, ben, nora] = [await api("sofia"), await api("omar"), await api("petra"), await api("ben"), await api("nora")];
+  [sofia, omar, petra, ben, nora] = [
+    await api("sofia"),
+    await api("omar"),
+    await api("petra"),
+    await api("ben"),
+    await api("nora"),
+  ];
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -40,7 +46,10 @@ describe("lists of people", () => {
     const paged: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof sofia.users.list.query>> = await sofia.users.list.query({ limit: 5, cursor });
+      const page: Awaited<ReturnType<typeof sofia.users.list.query>> = await sofia.users.list.query({
+        limit: 5,
+        cursor,
+      });
       paged.push(...page.items.map(({ email }) => email));
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -50,7 +59,9 @@ describe("lists of people", () => {
 
   test("filter by role and by the start of name or address; wildcards are plain text", async () => {
     expect((await ben.users.list.query({ role: "agent" })).items).toHaveLength(4);
-    expect((await ben.users.list.query({ search: "YUKI" })).items.map(({ name }) => name)).toEqual(["Yuki Tanaka"]);
+    expect((await ben.users.list.query({ search: "YUKI" })).items.map(({ name }) => name)).toEqual([
+      "Yuki Tanaka",
+    ]);
     expect((await ben.users.list.query({ search: "%" })).items).toEqual([]);
     expect((await ben.users.list.query({ isActive: false })).items).toEqual([]);
   });
@@ -63,7 +74,9 @@ describe("lists of people", () => {
     const [foreign] = await server.resources.sql<{ id: string }[]>`
       select u.id from users u join organizations o on o.id = u.organization_id where o.slug <> 'demo' limit 1`;
     expect(await codeOf(sofia.users.get.query({ userId: foreign!.id }))).toBe("user.not_found");
-    expect(await codeOf(sofia.users.deactivate.mutate({ userId: foreign!.id, version: 1 }))).toBe("user.not_found");
+    expect(await codeOf(sofia.users.deactivate.mutate({ userId: foreign!.id, version: 1 }))).toBe(
+      "user.not_found",
+    );
   });
 });
 
@@ -77,7 +90,9 @@ describe("deactivating", () => {
     forgetPrincipals();
     expect(await codeOf(devon.auth.me.query())).toBe("auth.required");
     const credentials = { organization: "demo", email: "devon@lumen.example", password: "Demo-pass-2026!" };
-    expect(await codeOf(server.client().api.auth.signIn.mutate(credentials))).toBe("auth.invalid_credentials");
+    expect(await codeOf(server.client().api.auth.signIn.mutate(credentials))).toBe(
+      "auth.invalid_credentials",
+    );
 
     await omar.users.reactivate.mutate({ userId: id, version: out.version });
     expect(await codeOf(devon.auth.me.query())).toBe("auth.required");
@@ -89,7 +104,9 @@ describe("deactivating", () => {
     const target = ({ id, version }: { id: string; version: number }) => ({ userId: id, version });
     expect(await codeOf(omar.users.deactivate.mutate(target(self)))).toBe("user.is_self");
     expect(await codeOf(omar.users.deactivate.mutate(target(above)))).toBe("user.exceeds_own");
-    expect(await codeOf(omar.users.deactivate.mutate({ userId: agent.id, version: agent.version + 1 }))).toBe("version.conflict");
+    expect(await codeOf(omar.users.deactivate.mutate({ userId: agent.id, version: agent.version + 1 }))).toBe(
+      "version.conflict",
+    );
     expect(await codeOf(petra.users.deactivate.mutate(target(agent)))).toBe("permission.denied");
   });
 
@@ -104,26 +121,48 @@ describe("deactivating", () => {
       codeOf(other.users.deactivate.mutate({ userId: a.id, version: a.version })),
     ]);
     expect(answers.toSorted()).toEqual(["auth.required", "ok"]);
-    const [left] = [await person("omar@"), await person("marcus@")].filter(({ deactivatedAt }) => deactivatedAt !== null);
+    const [left] = [await person("omar@"), await person("marcus@")].filter(
+      ({ deactivatedAt }) => deactivatedAt !== null,
+    );
     await sofia.users.reactivate.mutate({ userId: left!.id, version: left!.version });
   });
 });
 
 describe("roles", () => {
   test("are made, changed, given and deleted, and hold from the next request on", async () => {
-    const role = await sofia.roles.create.mutate({ key: "reader", name: "Reader", permissions: ["ticket.read_own"] });
-    expect(await codeOf(sofia.roles.create.mutate({ key: "reader", name: "R", permissions: [] }))).toBe("role.key_taken");
+    const role = await sofia.roles.create.mutate({
+      key: "reader",
+      name: "Reader",
+      permissions: ["ticket.read_own"],
+    });
+    expect(await codeOf(sofia.roles.create.mutate({ key: "reader", name: "R", permissions: [] }))).toBe(
+      "role.key_taken",
+    );
     const tom = await person("tom@");
-    const given = await sofia.users.setRole.mutate({ userId: tom.id, roleKey: "reader", version: tom.version });
+    const given = await sofia.users.setRole.mutate({
+      userId: tom.id,
+      roleKey: "reader",
+      version: tom.version,
+    });
     expect(given.role.key).toBe("reader");
     const api = (await server.as("tom")).api;
     expect(await codeOf(api.users.list.query({}))).toBe("permission.denied");
 
-    const wider = await sofia.roles.update.mutate({ roleId: role.id, version: 1, permissions: ["ticket.read_own", "user.read"] });
-    expect(wider).toMatchObject({ name: "Reader", version: 2, permissions: ["ticket.read_own", "user.read"] });
+    const wider = await sofia.roles.update.mutate({
+      roleId: role.id,
+      version: 1,
+      permissions: ["ticket.read_own", "user.read"],
+    });
+    expect(wider).toMatchObject({
+      name: "Reader",
+      version: 2,
+      permissions: ["ticket.read_own", "user.read"],
+    });
     forgetPrincipals();
     expect(await codeOf(api.users.list.query({}))).toBe("ok");
-    expect(await codeOf(sofia.roles.update.mutate({ roleId: role.id, version: 1, name: "Late" }))).toBe("version.conflict");
+    expect(await codeOf(sofia.roles.update.mutate({ roleId: role.id, version: 1, name: "Late" }))).toBe(
+      "version.conflict",
+    );
 
     expect(await codeOf(sofia.roles.delete.mutate({ roleId: role.id, version: 2 }))).toBe("role.in_use");
     await sofia.users.setRole.mutate({ userId: tom.id, roleKey: "customer", version: given.version });
@@ -134,7 +173,9 @@ describe("roles", () => {
   test("that are built in stay as they are", async () => {
     const agent = (await sofia.roles.list.query()).find(({ key }) => key === "agent")!;
     const { id: roleId, version } = agent;
-    expect(await codeOf(sofia.roles.update.mutate({ roleId, version, permissions: [] }))).toBe("role.built_in");
+    expect(await codeOf(sofia.roles.update.mutate({ roleId, version, permissions: [] }))).toBe(
+      "role.built_in",
+    );
     expect(await codeOf(sofia.roles.delete.mutate({ roleId, version }))).toBe("role.built_in");
     expect((await sofia.roles.list.query()).find(({ key }) => key === "agent")).toEqual(agent);
   });
@@ -153,19 +194,28 @@ describe("roles", () => {
       codeOf(keeper.roles.create.mutate({ key, name: key, permissions }));
     expect(await make("replier", ["ticket.reply"])).toBe("ok");
     expect(await make("assigner", ["ticket.assign"])).toBe("role.exceeds_own");
-    const give = (roleKey: string) => codeOf(keeper.users.setRole.mutate({ userId: amira.id, roleKey, version: amira.version }));
+    const give = (roleKey: string) =>
+      codeOf(keeper.users.setRole.mutate({ userId: amira.id, roleKey, version: amira.version }));
     // Amira is a customer, who may open tickets: a keeper may not take that from her.
     expect(await give("replier")).toBe("user.exceeds_own");
     await sofia.users.setRole.mutate({ userId: amira.id, roleKey: "replier", version: amira.version });
     const { version } = await person("amira@");
-    expect(await codeOf(keeper.users.setRole.mutate({ userId: amira.id, roleKey: "super_admin", version }))).toBe("role.exceeds_own");
-    expect(await codeOf(keeper.users.setRole.mutate({ userId: lucas.id, roleKey: "replier", version: 2 }))).toBe("user.is_self");
-    expect(await codeOf(keeper.users.setRole.mutate({ userId: amira.id, roleKey: "role_keeper", version }))).toBe("ok");
+    expect(
+      await codeOf(keeper.users.setRole.mutate({ userId: amira.id, roleKey: "super_admin", version })),
+    ).toBe("role.exceeds_own");
+    expect(
+      await codeOf(keeper.users.setRole.mutate({ userId: lucas.id, roleKey: "replier", version: 2 })),
+    ).toBe("user.is_self");
+    expect(
+      await codeOf(keeper.users.setRole.mutate({ userId: amira.id, roleKey: "role_keeper", version })),
+    ).toBe("ok");
   });
 
   test("are not for managers to change, nor for agents to see", async () => {
     expect(await codeOf(petra.roles.list.query())).toBe("ok");
-    expect(await codeOf(petra.roles.create.mutate({ key: "mine", name: "Mine", permissions: [] }))).toBe("permission.denied");
+    expect(await codeOf(petra.roles.create.mutate({ key: "mine", name: "Mine", permissions: [] }))).toBe(
+      "permission.denied",
+    );
     expect(await codeOf(ben.roles.list.query())).toBe("permission.denied");
   });
 });
@@ -190,7 +240,9 @@ describe("one's own profile", () => {
       preferences: { theme: "dark", "list.size": 50, sound: false },
     });
     expect((await ben.users.updateProfile.mutate({ version: version + 1, phone: null })).phone).toBeNull();
-    expect(await codeOf(ben.users.updateProfile.mutate({ version, name: "Too late" }))).toBe("version.conflict");
+    expect(await codeOf(ben.users.updateProfile.mutate({ version, name: "Too late" }))).toBe(
+      "version.conflict",
+    );
   });
 
   test.each([
@@ -202,6 +254,8 @@ describe("one's own profile", () => {
     { preferences: { a: { b: 1 } } },
   ])("takes no %j", async (input) => {
     const { version } = await ben.auth.me.query();
-    expect(await codeOf(ben.users.updateProfile.mutate({ version, ...input } as never))).toBe("input.invalid");
+    expect(await codeOf(ben.users.updateProfile.mutate({ version, ...input } as never))).toBe(
+      "input.invalid",
+    );
   });
 });

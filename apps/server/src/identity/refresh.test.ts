@@ -49,7 +49,8 @@ test("using a refresh token twice ends the whole session, and no other", async (
   expect(await whoIs(successor!.accessToken)).toBe("auth.required");
   const [, late] = await exchange(successor!.refreshToken);
   expect(refusalIn(late!)).toEqual({ code: "auth.refresh_invalid" });
-  const reasons = await server.resources.sql`select revoked_reason as reason from auth_sessions where revoked_at is not null`;
+  const reasons = await server.resources
+    .sql`select revoked_reason as reason from auth_sessions where revoked_at is not null`;
   expect(reasons).toEqual([{ reason: "token_reused" }]);
   expect(await whoIs(other.accessToken)).toBe("yuki@lumen.example");
   expect((await exchange(other.refreshToken))[0]).toBeTruthy();
@@ -81,11 +82,18 @@ test.each([
 });
 
 test("signing out ends this session only, signing out everywhere all of one's own", async () => {
-  const [here, there, theirs] = [await signIn("tom@tallpines.example"), await signIn("tom@tallpines.example"), await signIn("nora@brightbakery.example")];
+  const [here, there, theirs] = [
+    await signIn("tom@tallpines.example"),
+    await signIn("tom@tallpines.example"),
+    await signIn("nora@brightbakery.example"),
+  ];
   const client = (accessToken: string) =>
     createHelpdeskClient({
       url: server.url,
-      tokens: { get: () => ({ ...here, accessToken, expiresAt: plusSeconds(systemRuntime.now(), 3_600) }), set: () => {} },
+      tokens: {
+        get: () => ({ ...here, accessToken, expiresAt: plusSeconds(systemRuntime.now(), 3_600) }),
+        set: () => {},
+      },
     }).api;
   expect(await client(here.accessToken).auth.sessions.query()).toHaveLength(2);
   await client(here.accessToken).auth.signOut.mutate();

@@ -13,7 +13,10 @@ import type { Grant } from "./view.ts";
 export async function refresh(ctx: PublicContext, input: { refreshToken: string }): Promise<Grant> {
   const { request, now } = ctx;
   const presented = readToken(input.refreshToken) ?? refuse({ code: "auth.refresh_invalid" });
-  const { token: refreshToken, hash: successorHash } = makeToken(request.resources.runtime, presented.organizationId);
+  const { token: refreshToken, hash: successorHash } = makeToken(
+    request.resources.runtime,
+    presented.organizationId,
+  );
   const granted = await ctx.transactIn(presented.organizationId, async (unit) => {
     const session = await rotateRefreshToken.first(unit, {
       tokenHash: presented.hash,

@@ -18,7 +18,10 @@ export async function requestPasswordReset(
     const subjects = [mailSubject(email), mailAddressSubject(request.ipAddress)];
     const counts = await countOneMore(unit, subjects, mailLimit, now);
     if (counts.every(({ count }) => count <= mailLimit.attempts)) {
-      await request.resources.jobs.enqueue(unit, "password_reset_request", { organizationId: organization.id, email });
+      await request.resources.jobs.enqueue(unit, "password_reset_request", {
+        organizationId: organization.id,
+        email,
+      });
     }
     return counts;
   });

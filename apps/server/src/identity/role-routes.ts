@@ -15,12 +15,26 @@ export const roleRoutes = {
     .output(roleSchema)
     .mutation(({ ctx, input }) => createRole(ctx, input)),
 
-  update: allow("role.manage", "role.not_found", "role.built_in", "role.exceeds_own", "user.is_self", "version.conflict")
+  update: allow(
+    "role.manage",
+    "role.not_found",
+    "role.built_in",
+    "role.exceeds_own",
+    "user.is_self",
+    "version.conflict",
+  )
     .input(input.updateRoleInput)
     .output(roleSchema)
     .mutation(({ ctx, input }) => updateRole(ctx, input)),
 
-  delete: allow("role.manage", "role.not_found", "role.built_in", "role.exceeds_own", "role.in_use", "version.conflict")
+  delete: allow(
+    "role.manage",
+    "role.not_found",
+    "role.built_in",
+    "role.exceeds_own",
+    "role.in_use",
+    "version.conflict",
+  )
     .input(input.deleteRoleInput)
     .output(nothingSchema)
     .mutation(({ ctx, input }) => deleteRole(ctx, input)),

@@ -1,12 +1,30 @@
-import { type RoleRow, deleteRole as remove, insertRole, listRoles as listRows, lockRole, updateRole as write } from "@helpdesk/db";
-import { type Permission, type Role as RoleState, changeRole, expectOwnMaking, expectWithinOwn, isPermission, refuse } from "@helpdesk/domain";
+import {
+  type RoleRow,
+  deleteRole as remove,
+  insertRole,
+  listRoles as listRows,
+  lockRole,
+  updateRole as write,
+} from "@helpdesk/db";
+import {
+  type Permission,
+  type Role as RoleState,
+  changeRole,
+  expectOwnMaking,
+  expectWithinOwn,
+  isPermission,
+  refuse,
+} from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { createRoleInput, updateRoleInput } from "./input.ts";
 import { situateActor } from "./situate-people.ts";
 import { type Role, toRole } from "./view.ts";
 
-export const stateOf = (row: RoleRow): RoleState => ({ ...row, permissions: new Set(row.permissions.filter(isPermission)) });
+export const stateOf = (row: RoleRow): RoleState => ({
+  ...row,
+  permissions: new Set(row.permissions.filter(isPermission)),
+});
 
 export async function listRoles(ctx: Context): Promise<Role[]> {
   return (await listRows(ctx.read)).map(toRole);
@@ -27,7 +45,9 @@ export const updateRole = (ctx: Context, input: z.output<typeof updateRoleInput>
     const actor = await situateActor(ctx, unit);
     const row = (await lockRole.first(unit, { id: input.roleId })) ?? refuse({ code: "role.not_found" });
     const state = stateOf(row);
-    const permissions: ReadonlySet<Permission> = input.permissions ? new Set(input.permissions) : state.permissions;
+    const permissions: ReadonlySet<Permission> = input.permissions
+      ? new Set(input.permissions)
+      : state.permissions;
     changeRole(actor, state, permissions, input.version);
     const { name = row.name, description = row.description } = input;
     const values = { id: row.id, name, description, permissions: JSON.stringify([...permissions]) };

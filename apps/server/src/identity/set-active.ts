@@ -27,6 +27,7 @@ export const reactivate = (ctx: Context, { userId, version }: Input): Promise<Us
   ctx.transact(async (unit) => {
     const { actor, person } = await situatePeople(ctx, unit, userId);
     decideIn(actor, person, version);
-    if (person.deactivatedAt !== null) await setDeactivatedAt(unit, { userId, deactivatedAt: null, at: ctx.now });
+    if (person.deactivatedAt !== null)
+      await setDeactivatedAt(unit, { userId, deactivatedAt: null, at: ctx.now });
     return toUser((await findPerson.first(unit, { userId }))!);
   });

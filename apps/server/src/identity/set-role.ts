@@ -18,6 +18,7 @@ export const setRole = (ctx: Context, { userId, version, roleId, roleKey }: Inpu
     const { actor, person } = await situatePeople(ctx, unit, userId);
     const role = await holdRole.first(unit, { id: roleId ?? null, key: roleKey ?? null });
     const { id } = role ?? refuse({ code: "role.not_found" });
-    if (giveRole(actor, person, stateOf(role!), version)) await setRoleOf(unit, { userId, roleId: id, at: ctx.now });
+    if (giveRole(actor, person, stateOf(role!), version))
+      await setRoleOf(unit, { userId, roleId: id, at: ctx.now });
     return toUser((await findPerson.first(unit, { userId }))!);
   });

@@ -24,7 +24,9 @@ async function signIn(input: { organization: string; email: string; password: st
     body: JSON.stringify(input),
   });
   const body = (await response.json()) as {
-    result?: { data: { accessToken: string; refreshToken: string; expiresAt: string; user: Record<string, unknown> } };
+    result?: {
+      data: { accessToken: string; refreshToken: string; expiresAt: string; user: Record<string, unknown> };
+    };
     error?: { message: string; data: { refusal: { code: string; retryAfterSeconds?: number } } };
   };
   return { status: response.status, retryAfter: response.headers.get("retry-after"), body };
@@ -32,7 +34,10 @@ async function signIn(input: { organization: string; email: string; password: st
 
 describe("signing in", () => {
   test("gives tokens and who one is, with role, rights, departments and organization", async () => {
-    const { status, body } = await signIn({ ...at("BEN@lumen.example "), organization: " Demo" }, "192.0.2.1");
+    const { status, body } = await signIn(
+      { ...at("BEN@lumen.example "), organization: " Demo" },
+      "192.0.2.1",
+    );
     expect(status).toBe(200);
     expect(body.result!.data.user).toMatchObject({
       email: "ben@lumen.example",
@@ -41,7 +46,8 @@ describe("signing in", () => {
       permissions: expect.arrayContaining(["ticket.take"]),
       departments: [{ name: expect.any(String) }],
     });
-    const [sessionRow] = await server.resources.sql`select count(*)::int as n from auth_sessions where ip_address = '192.0.2.1'`;
+    const [sessionRow] = await server.resources
+      .sql`select count(*)::int as n from auth_sessions where ip_address = '192.0.2.1'`;
     expect(sessionRow!["n"]).toBe(1);
     const lifetimeMs = toEpochMs(body.result!.data.expiresAt) - toEpochMs(now());
     expect(lifetimeMs).toBeGreaterThan(30_000);
@@ -79,13 +85,15 @@ describe("signing in", () => {
       union all select row_to_json(s)::text from auth_sessions s
       union all select row_to_json(u)::text from users u union all select row_to_json(a)::text from sign_in_attempts a`;
     const dump = rows.map(({ row }) => row as string).join("\n");
-    for (const secret of [refreshToken, refreshToken.split(".")[1]!, accessToken, password]) expect(dump).not.toContain(secret);
+    for (const secret of [refreshToken, refreshToken.split(".")[1]!, accessToken, password])
+      expect(dump).not.toContain(secret);
     expect(dump).toContain("omar@lumen.example");
   });
 });
 
 describe("throttling", () => {
-  const wrong = (email: string, address: string) => signIn({ ...at(email), password: "wrong password" }, address);
+  const wrong = (email: string, address: string) =>
+    signIn({ ...at(email), password: "wrong password" }, address);
 
   test("after ten failures an account is refused, without work, until its window ends", async () => {
     const { passwords } = server.resources;
@@ -123,8 +131,10 @@ describe("throttling", () => {
 
   test("an organization that does not exist does not help an address", async () => {
     const { passwords } = server.resources;
-    const unknown = (i: number) => signIn({ ...at(`x${i}@lumen.example`), organization: "nowhere" }, "192.0.2.77");
-    for (let i = 1; i <= 10; i++) expect((await unknown(i)).body.error!.data.refusal.code).toBe("auth.invalid_credentials");
+    const unknown = (i: number) =>
+      signIn({ ...at(`x${i}@lumen.example`), organization: "nowhere" }, "192.0.2.77");
+    for (let i = 1; i <= 10; i++)
+      expect((await unknown(i)).body.error!.data.refusal.code).toBe("auth.invalid_credentials");
     const before = passwords.derived;
     expect((await unknown(11)).body.error!.data.refusal.code).toBe("auth.throttled");
     expect(passwords.derived).toBe(before);

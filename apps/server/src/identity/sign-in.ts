@@ -1,4 +1,10 @@
-import { findAttempts, findOrganizationBySlug, findSignIn, insertAuthSession, noOrganization } from "@helpdesk/db";
+import {
+  findAttempts,
+  findOrganizationBySlug,
+  findSignIn,
+  insertAuthSession,
+  noOrganization,
+} from "@helpdesk/db";
 import { plusSeconds, refuse, signInLimit } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { PublicContext } from "../context.ts";
@@ -18,7 +24,9 @@ const DAY_SECONDS = 86_400;
 export async function signIn(ctx: PublicContext, input: z.output<typeof signInInput>): Promise<Grant> {
   const { request, now } = ctx;
   const { env, passwords, runtime, strangers } = request.resources;
-  const organization = await findOrganizationBySlug.first(ctx.readIn(noOrganization), { slug: input.organization });
+  const organization = await findOrganizationBySlug.first(ctx.readIn(noOrganization), {
+    slug: input.organization,
+  });
   const organizationId = organization?.id ?? noOrganization;
   const reader = ctx.readIn(organizationId);
   const account = accountSubject(input.email);

@@ -2,13 +2,20 @@ import { type LockedPerson, type Unit, lockPeople } from "@helpdesk/db";
 import { type Person, isPermission, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 
-const toPerson = (row: LockedPerson): Person => ({ ...row, permissions: new Set(row.permissions.filter(isPermission)) });
+const toPerson = (row: LockedPerson): Person => ({
+  ...row,
+  permissions: new Set(row.permissions.filter(isPermission)),
+});
 
 /**
  * Locks the actor and the person a change is about, as they are now and not as the request began.
  * @throws RefusalError `user.not_found`, or `auth.required` where the actor was deactivated meanwhile.
  */
-export async function situatePeople(ctx: Context, unit: Unit, userId: string): Promise<{ actor: Person; person: Person }> {
+export async function situatePeople(
+  ctx: Context,
+  unit: Unit,
+  userId: string,
+): Promise<{ actor: Person; person: Person }> {
   const rows = await lockPeople(unit, { actorId: ctx.actor.userId, userId });
   const actor = rows.find(({ id, deactivatedAt }) => id === ctx.actor.userId && deactivatedAt === null);
   const person = rows.find(({ id }) => id === userId);

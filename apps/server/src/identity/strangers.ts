@@ -16,7 +16,10 @@ export class Strangers {
     const network = networkOf(ipAddress);
     const last = this.#known.get(network);
     const isOver = !last || last.windowStartedAt <= windowsOverAt(now, signInLimit);
-    const attempts = { count: isOver ? 1 : last.count + 1, windowStartedAt: isOver ? now : last.windowStartedAt };
+    const attempts = {
+      count: isOver ? 1 : last.count + 1,
+      windowStartedAt: isOver ? now : last.windowStartedAt,
+    };
     this.#known.delete(network);
     this.#known.set(network, attempts);
     if (this.#known.size > MAX) this.#known.delete(this.#known.keys().next().value!);

@@ -10,7 +10,12 @@ export const updateProfile = (ctx: Context, input: z.output<typeof updateProfile
   ctx.transact(async (unit) => {
     const { userId } = ctx.actor;
     const { version: readVersion, ...changes } = input;
-    const written = await write.first(unit, { userId, readVersion, changes: JSON.stringify(changes), at: ctx.now });
+    const written = await write.first(unit, {
+      userId,
+      readVersion,
+      changes: JSON.stringify(changes),
+      at: ctx.now,
+    });
     const me = (await findMe.first(unit, { userId })) ?? refuse({ code: "auth.required" });
     return written ? toMe(me) : refuse({ code: "version.conflict", version: me.version });
   });

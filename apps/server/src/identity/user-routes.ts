@@ -19,17 +19,35 @@ export const userRoutes = {
     .output(userSchema)
     .query(({ ctx, input }) => getUser(ctx, input)),
 
-  invite: allow("user.invite", "user.email_taken", "role.not_found", "role.exceeds_own", "department.not_found")
+  invite: allow(
+    "user.invite",
+    "user.email_taken",
+    "role.not_found",
+    "role.exceeds_own",
+    "department.not_found",
+  )
     .input(input.inviteInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => invite(ctx, input)),
 
-  deactivate: allow("user.deactivate", "user.not_found", "user.is_self", "user.exceeds_own", "version.conflict")
+  deactivate: allow(
+    "user.deactivate",
+    "user.not_found",
+    "user.is_self",
+    "user.exceeds_own",
+    "version.conflict",
+  )
     .input(input.versionedUserInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => deactivate(ctx, input)),
 
-  reactivate: allow("user.deactivate", "user.not_found", "user.is_self", "user.exceeds_own", "version.conflict")
+  reactivate: allow(
+    "user.deactivate",
+    "user.not_found",
+    "user.is_self",
+    "user.exceeds_own",
+    "version.conflict",
+  )
     .input(input.versionedUserInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => reactivate(ctx, input)),

@@ -13,7 +13,11 @@ export async function requestEmailVerification(ctx: Context): Promise<null> {
   return ctx.transact(async (unit) => {
     const credential = (await findCredential.first(unit, { userId })) ?? refuse({ code: "auth.required" });
     if (credential.emailVerifiedAt !== null) return null;
-    expectWithinLimit(await countOneMore(unit, [mailSubject(credential.email)], mailLimit, now), mailLimit, now);
+    expectWithinLimit(
+      await countOneMore(unit, [mailSubject(credential.email)], mailLimit, now),
+      mailLimit,
+      now,
+    );
     await requestLink({ jobs, newId, now }, unit, { userId, purpose: "verify_email" });
     return null;
   });

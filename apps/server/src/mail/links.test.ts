@@ -43,7 +43,10 @@ beforeAll(async () => {
   await promise;
   const SMTP_URL = `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`;
   const now = () => toInstant(toEpochMs(systemRuntime.now()) + laterMs);
-  server = await startServer({ runtime: { ...systemRuntime, now }, env: { LOG_LEVEL: "info", SMTP_URL, PUBLIC_URL: "https://help.example/" } });
+  server = await startServer({
+    runtime: { ...systemRuntime, now },
+    env: { SMTP_URL, PUBLIC_URL: "https://help.example/" },
+  });
   stopWorker = await startWorker(server.resources);
 });
 afterAll(async () => {
@@ -57,7 +60,8 @@ afterEach(() => {
 });
 
 const api = () => server.client().api;
-const signIn = (email: string, password: string) => api().auth.signIn.mutate({ organization: "demo", email, password });
+const signIn = (email: string, password: string) =>
+  api().auth.signIn.mutate({ organization: "demo", email, password });
 
 async function mailTo(email: string): Promise<Received> {
   const find = () => inbox.find(({ to }) => to === email);
@@ -74,7 +78,8 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 const idle = () =>
   vi.waitUntil(
     async () => {
-      const [row] = await server.resources.sql`select count(*)::int as n from pgboss.job where state < 'completed'`;
+      const [row] = await server.resources
+        .sql`select count(*)::int as n from pgboss.job where state < 'completed'`;
       return row!["n"] === 0;
     },
     { timeout: 20_000 },
@@ -90,8 +95,12 @@ describe("a forgotten password", () => {
     expect(raw).toContain("Subject: Set a new password for Lumen");
 
     const input = { token, newPassword };
-    expect(await codeOf(api().auth.resetPassword.mutate({ ...input, newPassword: "Password123!" }))).toBe("auth.password_weak");
-    const uses = await Promise.all(Array.from({ length: 5 }, () => codeOf(api().auth.resetPassword.mutate(input))));
+    expect(await codeOf(api().auth.resetPassword.mutate({ ...input, newPassword: "Password123!" }))).toBe(
+      "auth.password_weak",
+    );
+    const uses = await Promise.all(
+      Array.from({ length: 5 }, () => codeOf(api().auth.resetPassword.mutate(input))),
+    );
     expect(uses.toSorted()).toEqual([...Array<string>(4).fill("auth.link_invalid"), "ok"]);
     expect(await codeOf(api().auth.resetPassword.mutate(input))).toBe("auth.link_invalid");
 
@@ -106,7 +115,9 @@ describe("a forgotten password", () => {
     for (const email of ["nobody@lumen.example", "devon@lumen.example", "amira@studiomira.example"]) {
       expect(await api().auth.requestPasswordReset.mutate({ organization: "demo", email })).toBeNull();
     }
-    expect(await api().auth.requestPasswordReset.mutate({ organization: "nowhere", email: "x@lumen.example" })).toBeNull();
+    expect(
+      await api().auth.requestPasswordReset.mutate({ organization: "nowhere", email: "x@lumen.example" }),
+    ).toBeNull();
     await mailTo("amira@studiomira.example");
     await idle();
     expect(inbox).toHaveLength(1);
@@ -131,9 +142,13 @@ describe("a forgotten password", () => {
     inbox = [];
     await ask();
     const second = await mailTo(email);
-    expect(await codeOf(api().auth.resetPassword.mutate({ token: first.token, newPassword }))).toBe("auth.link_invalid");
+    expect(await codeOf(api().auth.resetPassword.mutate({ token: first.token, newPassword }))).toBe(
+      "auth.link_invalid",
+    );
     laterMs += 3_601_000;
-    expect(await codeOf(api().auth.resetPassword.mutate({ token: second.token, newPassword }))).toBe("auth.link_invalid");
+    expect(await codeOf(api().auth.resetPassword.mutate({ token: second.token, newPassword }))).toBe(
+      "auth.link_invalid",
+    );
     laterMs -= 3_601_000;
     expect(await codeOf(api().auth.resetPassword.mutate({ token: second.token, newPassword }))).toBe("ok");
     laterMs += 3_601_000;
@@ -191,18 +206,26 @@ describe("an invitation", () => {
     const { token, raw } = await mailTo(email);
     expect(raw).toContain("Hello Ines &lt;b&gt;Keller&lt;/b&gt;,");
     expect(await codeOf(signIn(email, newPassword))).toBe("auth.invalid_credentials");
-    const accepted = await api().auth.acceptInvitation.mutate({ token, name: "Ines Keller", password: newPassword });
+    const accepted = await api().auth.acceptInvitation.mutate({
+      token,
+      name: "Ines Keller",
+      password: newPassword,
+    });
     expect(accepted).toEqual({ organization: "demo", email });
     const { user } = await signIn(email, newPassword);
     expect(user).toMatchObject({ name: "Ines Keller", role: { key: "agent" }, departments: [department] });
     expect(user.emailVerifiedAt).not.toBeNull();
-    expect(await codeOf(api().auth.acceptInvitation.mutate({ token, password: newPassword }))).toBe("auth.link_invalid");
+    expect(await codeOf(api().auth.acceptInvitation.mutate({ token, password: newPassword }))).toBe(
+      "auth.link_invalid",
+    );
   });
 
   test("is refused for a taken address, an unknown role or department, a role beyond one's own, and to agents; then nothing is mailed", async () => {
     const petra = (await server.as("petra")).api;
     const valid = { email: "new@lumen.example", name: "New", roleKey: "agent" };
-    expect(await codeOf(petra.users.invite.mutate({ ...valid, email: "ben@lumen.example" }))).toBe("user.email_taken");
+    expect(await codeOf(petra.users.invite.mutate({ ...valid, email: "ben@lumen.example" }))).toBe(
+      "user.email_taken",
+    );
     expect(await codeOf(petra.users.invite.mutate({ ...valid, roleKey: "nothing" }))).toBe("role.not_found");
     expect(await codeOf(petra.users.invite.mutate({ ...valid, roleKey: "admin" }))).toBe("role.exceeds_own");
     const departmentIds = [systemRuntime.newId()];
@@ -227,7 +250,9 @@ test("changing one's password ends one's other sessions and keeps this one", asy
   expect(await change("not the one", newPassword)).toBe("auth.password_incorrect");
   expect(await change(oldPassword, "Sofia Lindqvist")).toBe("auth.password_weak");
   expect(await change(oldPassword, newPassword)).toBe("ok");
-  expect(await codeOf(api().auth.refresh.mutate({ refreshToken: other.refreshToken }))).toBe("auth.refresh_invalid");
+  expect(await codeOf(api().auth.refresh.mutate({ refreshToken: other.refreshToken }))).toBe(
+    "auth.refresh_invalid",
+  );
   laterMs += 1_000;
   expect((await sofia.auth.me.query()).email).toBe(email);
   expect(await codeOf(signIn(email, oldPassword))).toBe("auth.invalid_credentials");

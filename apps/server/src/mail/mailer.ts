@@ -26,7 +26,9 @@ export function openMailer({ url, from }: { url: string; from: Env["MAIL_FROM"] 
     host: hostname,
     port: port === "" ? (protocol === "smtps:" ? 465 : 587) : Number(port),
     secure: protocol === "smtps:",
-    ...(username === "" ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    ...(username === ""
+      ? {}
+      : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,

@@ -19,10 +19,13 @@ test("names can put neither markup into the mail nor lines into its head", () =>
   expect(subject).toBe(`Set a new password for Acme "&" <script>`);
 });
 
-test.each(["reset_password", "verify_email", "accept_invitation"] as const)("%s has one link, in text and HTML", (purpose) => {
-  const { text, html } = linkMail({ ...mail, purpose });
-  const link = `https://help.example/${purpose.replace("_", "-")}#token=organization.secret`;
-  expect(text.split(link)).toHaveLength(2);
-  expect(html.split(`href="${link}"`)).toHaveLength(2);
-  expect(text).toContain("until 2026-01-12 08:00 UTC");
-});
+test.each(["reset_password", "verify_email", "accept_invitation"] as const)(
+  "%s has one link, in text and HTML",
+  (purpose) => {
+    const { text, html } = linkMail({ ...mail, purpose });
+    const link = `https://help.example/${purpose.replace("_", "-")}#token=organization.secret`;
+    expect(text.split(link)).toHaveLength(2);
+    expect(html.split(`href="${link}"`)).toHaveLength(2);
+    expect(text).toContain("until 2026-01-12 08:00 UTC");
+  },
+);

@@ -19,7 +19,8 @@ const wordings: Record<AuthTokenPurpose, Wording> = {
   },
   verify_email: {
     subject: (organization) => `Confirm your e-mail address for ${organization}`,
-    body: (organization) => `Please confirm that this address is yours, so that ${organization} can write to you.`,
+    body: (organization) =>
+      `Please confirm that this address is yours, so that ${organization} can write to you.`,
     action: "Confirm the address",
     path: "verify-email",
   },
@@ -42,7 +43,15 @@ export interface LinkMail {
 }
 
 /** The mail with a link that works once. The token stands behind `#`, which browsers keep to themselves: no server logs it. */
-export function linkMail({ purpose, name, email, organizationName, token, expiresAt, publicUrl }: LinkMail): Mail {
+export function linkMail({
+  purpose,
+  name,
+  email,
+  organizationName,
+  token,
+  expiresAt,
+  publicUrl,
+}: LinkMail): Mail {
   const { subject, body, action, path } = wordings[purpose];
   const link = `${publicUrl.replace(/\/+$/, "")}/${path}#token=${token}`;
   const until = `The link works once, until ${expiresAt.slice(0, 10)} ${expiresAt.slice(11, 16)} UTC.`;
@@ -57,7 +66,13 @@ export function linkMail({ purpose, name, email, organizationName, token, expire
   };
 }
 
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign]!);
 

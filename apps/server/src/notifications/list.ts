@@ -23,6 +23,9 @@ export async function list(
   const last = page.at(-1);
   return {
     items: page.map(toNotification),
-    nextCursor: last && rows.length > page.length ? toCursor({ order: ORDER, value: last.createdAt, id: last.id }) : null,
+    nextCursor:
+      last && rows.length > page.length
+        ? toCursor({ order: ORDER, value: last.createdAt, id: last.id })
+        : null,
   };
 }

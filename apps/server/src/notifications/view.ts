@@ -16,7 +16,8 @@ export type NotificationView = z.infer<typeof notificationSchema>;
 export const toNotification = (row: NotificationRow): NotificationView => ({
   id: row.id,
   kind: row.kind,
-  ticket: row.ticketId === null ? null : { id: row.ticketId, number: row.ticketNumber!, title: row.ticketTitle! },
+  ticket:
+    row.ticketId === null ? null : { id: row.ticketId, number: row.ticketNumber!, title: row.ticketTitle! },
   actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? "" },
   createdAt: row.createdAt,
   readAt: row.readAt,

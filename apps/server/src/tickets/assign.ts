@@ -13,7 +13,11 @@ export const assign = (
   ctx.transact(async (unit) => {
     const situation = await situate(ctx, unit, input.ticketId);
     const candidate = input.assigneeId === null ? null : await candidateOf(unit, input.assigneeId);
-    const decision = decide(situation, { candidate, assignee: assigneeOf(situation), version: input.version });
+    const decision = decide(situation, {
+      candidate,
+      assignee: assigneeOf(situation),
+      version: input.version,
+    });
     return record(ctx, unit, decision);
   });
 

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { idSchema, pageInput, prioritySchema, requiredText, safeText, sourceSchema, versionSchema } from "../schemas.ts";
+import {
+  idSchema,
+  pageInput,
+  prioritySchema,
+  requiredText,
+  safeText,
+  sourceSchema,
+  versionSchema,
+} from "../schemas.ts";
 
 const ticketId = { ticketId: idSchema };
 const versioned = { ...ticketId, version: versionSchema };
@@ -34,8 +42,7 @@ export const listInput = z.strictObject({
 
 export const getInput = z.strictObject(ticketId);
 export const timelineInput = z.strictObject({ ...ticketId, cursor: safeText(10).regex(/^\d+$/).nullish() });
-export const replyInput = z.strictObject({ ...ticketId, id: idSchema.optional(), body });
-export const addNoteInput = replyInput;
+export const commentInput = z.strictObject({ ...ticketId, id: idSchema.optional(), body });
 export const takeInput = z.strictObject(ticketId);
 export const assignInput = z.strictObject({ ...versioned, assigneeId: idSchema.nullable() });
 export const setStatusInput = z.strictObject({ ...versioned, status: statusKey });

@@ -9,7 +9,10 @@ export async function record(ctx: Context, unit: Unit, decision: Decision): Prom
   if (events.length === 0) {
     return toHeader((await findTicketSummary.first(unit, { ticketId: ticket.id }))!, ctx);
   }
-  const written = await updateTicket.first(unit, { ...rowsOf(ctx, decision), readSequence: before!.lastEventSequence });
+  const written = await updateTicket.first(unit, {
+    ...rowsOf(ctx, decision),
+    readSequence: before!.lastEventSequence,
+  });
   if (!written) throw new Error("A locked ticket changed under its lock.");
   return toHeader({ ...written, breached: breachedOf(decision) }, ctx);
 }
@@ -40,7 +43,15 @@ function rowsOf(ctx: Context, decision: Decision) {
     actorKind: actor.kind,
     at,
     comment: JSON.stringify(
-      comment ? [{ ...comment, source: "web", sequence: events.find((event) => event.commentId === comment.id)!.sequence }] : [],
+      comment
+        ? [
+            {
+              ...comment,
+              source: "web",
+              sequence: events.find((event) => event.commentId === comment.id)!.sequence,
+            },
+          ]
+        : [],
     ),
     history: JSON.stringify(
       events.map(({ kind, sequence, changes, commentId }) => ({

@@ -5,7 +5,10 @@ import { situate } from "./situate.ts";
 import type { TicketHeader } from "./view.ts";
 
 /** Writes a public comment. @throws RefusalError `ticket.not_found`, `ticket.closed`, `id.taken`. */
-export const reply = (ctx: Context, input: { ticketId: string; id?: string; body: string }): Promise<TicketHeader> =>
+export const reply = (
+  ctx: Context,
+  input: { ticketId: string; id?: string; body: string },
+): Promise<TicketHeader> =>
   ctx.transact(async (unit) => {
     const situation = await situate(ctx, unit, input.ticketId);
     return record(ctx, unit, decide(situation, { commentId: input.id ?? ctx.newId(), body: input.body }));

@@ -39,21 +39,33 @@ export const ticketRoutes = {
     .query(({ ctx, input }) => pageTimeline(ctx, input)),
 
   reply: allow("ticket.reply", "ticket.not_found", "ticket.closed", "id.taken")
-    .input(input.replyInput)
+    .input(input.commentInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => reply(ctx, input)),
 
   addNote: allow("ticket.note", "ticket.not_found", "ticket.closed", "id.taken")
-    .input(input.addNoteInput)
+    .input(input.commentInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => addNote(ctx, input)),
 
-  take: allow("ticket.take", "ticket.not_found", "ticket.closed", "ticket.already_assigned", "assignee.not_eligible")
+  take: allow(
+    "ticket.take",
+    "ticket.not_found",
+    "ticket.closed",
+    "ticket.already_assigned",
+    "assignee.not_eligible",
+  )
     .input(input.takeInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => take(ctx, input)),
 
-  assign: allow("ticket.assign", "ticket.not_found", "ticket.closed", "version.conflict", "assignee.not_eligible")
+  assign: allow(
+    "ticket.assign",
+    "ticket.not_found",
+    "ticket.closed",
+    "version.conflict",
+    "assignee.not_eligible",
+  )
     .input(input.assignInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => assign(ctx, input)),
@@ -75,7 +87,13 @@ export const ticketRoutes = {
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => setPriority(ctx, input)),
 
-  setDepartment: allow("ticket.route", "ticket.not_found", "ticket.closed", "version.conflict", "department.not_found")
+  setDepartment: allow(
+    "ticket.route",
+    "ticket.not_found",
+    "ticket.closed",
+    "version.conflict",
+    "department.not_found",
+  )
     .input(input.setDepartmentInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => setDepartment(ctx, input)),

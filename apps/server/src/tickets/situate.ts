@@ -3,10 +3,17 @@ import { type Labelled, type Situation, expectVisible, later } from "@helpdesk/d
 import type { Context } from "../context.ts";
 
 /** Locks a ticket that the actor may see. @throws RefusalError `ticket.not_found`. */
-export async function situate(ctx: Context, unit: Unit, ticketId: string): Promise<Situation & { ticket: LockedTicket }> {
+export async function situate(
+  ctx: Context,
+  unit: Unit,
+  ticketId: string,
+): Promise<Situation & { ticket: LockedTicket }> {
   const { actor, desk, now } = ctx;
   const ticket = expectVisible(actor, await lockTicket.first(unit, { ticketId }));
-  const categories = ticket.statusHistory.map(({ at, key }) => ({ at, category: desk.statuses.byKey(key).category }));
+  const categories = ticket.statusHistory.map(({ at, key }) => ({
+    at,
+    category: desk.statuses.byKey(key).category,
+  }));
   return { ticket, cycles: ticket.cycles, categories, desk, actor, at: later(now, ticket.updatedAt) };
 }
 

@@ -25,10 +25,13 @@ export const timelineEntrySchema = z.object({
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
 /** How many entries of a timeline a page has; the statement fetches one more. */
-export const TIMELINE_PAGE = 100;
+const TIMELINE_PAGE = 100;
 
 /** A page of rows that come newest first, as entries oldest first. */
-export function toTimeline(rows: TimelineRow[]): { timeline: TimelineEntry[]; timelineCursor: string | null } {
+export function toTimeline(rows: TimelineRow[]): {
+  timeline: TimelineEntry[];
+  timelineCursor: string | null;
+} {
   const page = rows.slice(0, TIMELINE_PAGE);
   const hasOlder = rows.length > TIMELINE_PAGE;
   return {
@@ -36,4 +39,3 @@ export function toTimeline(rows: TimelineRow[]): { timeline: TimelineEntry[]; ti
     timelineCursor: hasOlder ? String(page.at(-1)!.sequence) : null,
   };
 }
-

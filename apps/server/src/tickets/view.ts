@@ -83,7 +83,9 @@ export function toSummary(row: TicketSummaryRow, { desk, now }: Viewpoint): Tick
     customer: { id: row.customerId, name: row.customerName },
     assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? "" },
     department:
-      departmentId === null ? null : { id: departmentId, name: desk.departments.get(departmentId)?.name ?? "Archived" },
+      departmentId === null
+        ? null
+        : { id: departmentId, name: desk.departments.get(departmentId)?.name ?? "Archived" },
     firstResponseDueAt,
     firstRespondedAt: row.firstRespondedAt,
     isFirstResponseBreached: row.breached.includes("first_response") || overdue(firstResponseDueAt, now),
@@ -99,7 +101,9 @@ export function toSummary(row: TicketSummaryRow, { desk, now }: Viewpoint): Tick
 
 export function toHeader(row: TicketSummaryRow, viewpoint: Viewpoint): TicketHeader {
   const { actor, desk } = viewpoint;
-  const allowed = may(actor, "ticket.set_status") ? desk.statuses.allowed(desk.statuses.byId(row.statusId)) : [];
+  const allowed = may(actor, "ticket.set_status")
+    ? desk.statuses.allowed(desk.statuses.byId(row.statusId))
+    : [];
   return { ...toSummary(row, viewpoint), allowed };
 }
 

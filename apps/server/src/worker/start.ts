@@ -16,6 +16,14 @@ export interface WorkerResources {
   sql: Sql;
 }
 
+/** A notification wakes a worker for one batch only, and a retry sends none: so it looks every second as well. */
+const taking = {
+  batchSize: 10,
+  pollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 1,
+  perJobResults: true,
+} as const;
+
 const AT_NIGHT = "17 3 * * *";
 const STOP_WITHIN_MS = 8_000;
 
@@ -37,15 +45,20 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
   const jobs = new Jobs(boss);
 
   const work = <Kind extends JobKind>(kind: Kind, handle: (data: JobData[Kind]) => Promise<unknown>) =>
-    boss.work<JobData[Kind]>(kind, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([job]) => {
-      try {
-        const result = await handle(job!.data);
-        log.info({ kind, jobId: job!.id, result }, "job done");
-      } catch (error) {
-        log.error({ err: error, kind, jobId: job!.id }, "job failed");
-        throw error;
-      }
-    });
+    boss.work<JobData[Kind], unknown, typeof taking>(kind, taking, (batch) =>
+      Promise.all(
+        batch.map(async ({ id, data }) => {
+          try {
+            const result = await handle(data);
+            log.info({ kind, jobId: id, result }, "job done");
+            return { id, status: "completed" as const };
+          } catch (error) {
+            log.error({ err: error, kind, jobId: id }, "job failed");
+            return { id, status: "failed" as const, output: { message: error instanceof Error ? error.message : "" } };
+          }
+        }),
+      ),
+    );
 
   await boss.schedule("housekeeping", AT_NIGHT);
   await work("housekeeping", () => sweepExpired({ sql, runtime }));

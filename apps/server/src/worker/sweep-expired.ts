@@ -12,7 +12,13 @@ const keptSeconds: Record<keyof typeof sweeps, number> = {
 };
 
 /** Deletes what ended long enough ago, over all organizations, in small transactions. Returns how many rows of each. */
-export async function sweepExpired({ sql, runtime }: { sql: Sql; runtime: Runtime }): Promise<Record<string, number>> {
+export async function sweepExpired({
+  sql,
+  runtime,
+}: {
+  sql: Sql;
+  runtime: Runtime;
+}): Promise<Record<string, number>> {
   const removed: Record<string, number> = {};
   for (const [name, sweep] of Object.entries(sweeps)) {
     const before: Instant = plusSeconds(runtime.now(), -keptSeconds[name as keyof typeof sweeps]);

@@ -80,7 +80,10 @@ export const revokeReused = command<{ tokenHash: string; at: Instant }, { id: st
     returning id`,
 );
 
-export const revokeAuthSession = command<{ authSessionId: string; at: Instant; reason: RevocationReason }, never>(
+export const revokeAuthSession = command<
+  { authSessionId: string; at: Instant; reason: RevocationReason },
+  never
+>(
   (p) => sql`
     update auth_sessions set revoked_at = ${p.at}::timestamptz, revoked_reason = ${p.reason}
     where organization_id = ${p.organizationId} and id = ${p.authSessionId} and revoked_at is null`,

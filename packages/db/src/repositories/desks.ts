@@ -17,7 +17,13 @@ export interface DeskRow {
     isResolved: boolean;
     nextIds: string[];
   }[];
-  departments: { id: string; name: string; managerId: string | null; calendarId: string | null; memberIds: string[] }[];
+  departments: {
+    id: string;
+    name: string;
+    managerId: string | null;
+    calendarId: string | null;
+    memberIds: string[];
+  }[];
   policies: {
     id: string;
     name: string;
@@ -43,7 +49,8 @@ export interface DeskRow {
   }[];
 }
 
-const json = (rows: ReturnType<typeof sql>) => sql`coalesce((select jsonb_agg(to_jsonb(rows)) from (${rows}) rows), '[]')`;
+const json = (rows: ReturnType<typeof sql>) =>
+  sql`coalesce((select jsonb_agg(to_jsonb(rows)) from (${rows}) rows), '[]')`;
 
 /** All rules that decisions on tickets need, in one round trip. */
 export const findDesk = query<Record<never, never>, DeskRow>(

@@ -43,7 +43,10 @@ export const countUnread = query<{ userId: string }, { count: number }>(
 );
 
 /** Marks one as read; the first reading stays. */
-export const readNotification = command<{ notificationId: string; userId: string; now: Instant }, { readAt: Instant }>(
+export const readNotification = command<
+  { notificationId: string; userId: string; now: Instant },
+  { readAt: Instant }
+>(
   (p) => sql`
     update notifications set read_at = coalesce(read_at, ${p.now}::timestamptz)
     where organization_id = ${p.organizationId} and id = ${p.notificationId} and user_id = ${p.userId}

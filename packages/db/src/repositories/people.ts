@@ -81,7 +81,10 @@ export type PeopleFilter = keyof typeof filters;
 const compiled = shaped((shape: string) => {
   const [limit, ...named] = shape.split(" ") as [string, ...PeopleFilter[]];
   return query<PeopleValues, PersonRow>((p) => {
-    const conditions = [sql`u.organization_id = ${p.organizationId}`, ...named.map((name) => filters[name](p))];
+    const conditions = [
+      sql`u.organization_id = ${p.organizationId}`,
+      ...named.map((name) => filters[name](p)),
+    ];
     return sql`
       select ${columns(p.organizationId)}
       from users u join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
@@ -92,4 +95,3 @@ const compiled = shaped((shape: string) => {
 
 /** The statement for a page of people with these filters, in the order of their e-mail addresses. */
 export const listPeople = (limit: number, named: PeopleFilter[]) => compiled([limit, ...named].join(" "));
-

@@ -18,7 +18,8 @@ const columns = sql.raw(
 );
 
 export const listRoles = query<Record<never, never>, RoleRow>(
-  (p) => sql`select ${columns} from roles where organization_id = ${p.organizationId} order by is_built_in desc, key`,
+  (p) =>
+    sql`select ${columns} from roles where organization_id = ${p.organizationId} order by is_built_in desc, key`,
 );
 
 /** A role that is about to be given: it cannot be deleted until the unit ends. Found by its id or its key. */
@@ -65,5 +66,6 @@ export const updateRole = command<RoleValues, RoleRow>(
 );
 
 export const deleteRole = command<{ id: string }, never>(
-  (p) => sql`delete from roles where organization_id = ${p.organizationId} and id = ${p.id} and not is_built_in`,
+  (p) =>
+    sql`delete from roles where organization_id = ${p.organizationId} and id = ${p.id} and not is_built_in`,
 );

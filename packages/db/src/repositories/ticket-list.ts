@@ -52,7 +52,9 @@ export type ListFilter = keyof typeof filters;
 
 const scopes: Record<ListShape["scope"], (p: P) => SQL | null> = {
   organization: () => null,
-  departments: (p) => sql`(t.department_id is null or t.department_id = any((${p.departmentIds}::text)::uuid[])
+  departments: (
+    p,
+  ) => sql`(t.department_id is null or t.department_id = any((${p.departmentIds}::text)::uuid[])
     or t.assignee_id = ${p.readerId}::uuid or t.customer_id = ${p.readerId}::uuid)`,
   own: (p) => sql`t.customer_id = ${p.readerId}::uuid`,
 };

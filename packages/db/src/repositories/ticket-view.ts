@@ -1,5 +1,13 @@
 import { sql } from "drizzle-orm";
-import { type Change, type Instant, type SlaCycle, type TicketEventKind, type Source, type Visibility, kindsForCustomers } from "@helpdesk/domain";
+import {
+  type Change,
+  type Instant,
+  type SlaCycle,
+  type TicketEventKind,
+  type Source,
+  type Visibility,
+  kindsForCustomers,
+} from "@helpdesk/domain";
 import { isoInJson } from "../sql.ts";
 import { query } from "../statement.ts";
 import { cyclesOf } from "./ticket-rows.ts";
@@ -12,7 +20,13 @@ export interface TimelineRow {
   at: Instant;
   actor: { id: string; name: string } | null;
   changes: Record<string, Change>;
-  comment: { id: string; visibility: Visibility; body: string; source: Source; editedAt: Instant | null } | null;
+  comment: {
+    id: string;
+    visibility: Visibility;
+    body: string;
+    source: Source;
+    editedAt: Instant | null;
+  } | null;
 }
 
 export interface TicketRow extends TicketSummaryRow {
@@ -51,4 +65,3 @@ export const findTicket = query<FindTicket, TicketRow>(
     from tickets t ${people(p.organizationId)}
     where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated`,
 );
-

@@ -81,7 +81,10 @@ export const setRoleOf = command<{ userId: string; roleId: string; at: Instant }
     where organization_id = ${p.organizationId} and id = ${p.userId}`,
 );
 
-export const setDeactivatedAt = command<{ userId: string; deactivatedAt: Instant | null; at: Instant }, never>(
+export const setDeactivatedAt = command<
+  { userId: string; deactivatedAt: Instant | null; at: Instant },
+  never
+>(
   (p) => sql`
     update users set deactivated_at = ${p.deactivatedAt}, version = version + 1, updated_at = ${p.at}
     where organization_id = ${p.organizationId} and id = ${p.userId}`,
@@ -111,7 +114,10 @@ export const updateProfile = command<Profile, { id: string }>(
 );
 
 /** Changes a password. No row where it is no longer the one that was checked, or the person is out. */
-export const changePasswordHash = command<{ userId: string; from: string; to: string; at: Instant }, { id: string }>(
+export const changePasswordHash = command<
+  { userId: string; from: string; to: string; at: Instant },
+  { id: string }
+>(
   (p) => sql`
     update users set password_hash = ${p.to}, updated_at = ${p.at}
     where organization_id = ${p.organizationId} and id = ${p.userId}

@@ -16,8 +16,13 @@ describe("an actor", () => {
   });
 
   test("without a demanded permission is refused with it, or with what hides that there is anything", () => {
-    expect(refusalOf(() => demand(cora, "ticket.note"))).toEqual({ code: "permission.denied", permission: "ticket.note" });
-    expect(refusalOf(() => demand(cora, "ticket.note", { code: "ticket.not_found" }))).toEqual({ code: "ticket.not_found" });
+    expect(refusalOf(() => demand(cora, "ticket.note"))).toEqual({
+      code: "permission.denied",
+      permission: "ticket.note",
+    });
+    expect(refusalOf(() => demand(cora, "ticket.note", { code: "ticket.not_found" }))).toEqual({
+      code: "ticket.not_found",
+    });
     expect(refusalOf(() => demand(ada, "ticket.note"))).toBeNull();
     expect(refusalOf(() => demand(system, "ticket.note"))).toBeNull();
   });

@@ -4,9 +4,12 @@ import { passwordProblem } from "./password.ts";
 const owned = ["ada.lovelace@acme.example", "Ada Lovelace", "acme-support"];
 
 describe("a new password", () => {
-  test.each(["correct horse battery", "Kf8#mmQz20Lp", "пароль подлиннее", "ada likes engines"])("%s is taken", (password) => {
-    expect(passwordProblem(password, owned)).toBeNull();
-  });
+  test.each(["correct horse battery", "Kf8#mmQz20Lp", "пароль подлиннее", "ada likes engines"])(
+    "%s is taken",
+    (password) => {
+      expect(passwordProblem(password, owned)).toBeNull();
+    },
+  );
 
   test.each([
     ["short", "too_short"],

@@ -14,7 +14,12 @@ const common = new Set(
 );
 
 /** Keys as they lie side by side, forward and back. */
-const rows = ["01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik"];
+const rows = [
+  "01234567890123456789",
+  "abcdefghijklmnopqrstuvwxyz",
+  "qwertyuiopasdfghjklzxcvbnm",
+  "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
+];
 const runs = rows.flatMap((row) => [row, [...row].reverse().join("")]);
 
 const core = (text: string): string => text.replace(/^[\d\W_]+|[\d\W_]+$/g, "");
@@ -23,7 +28,10 @@ const core = (text: string): string => text.replace(/^[\d\W_]+|[\d\W_]+$/g, "");
 export function passwordProblem(password: string, owned: readonly string[]): PasswordProblem | null {
   if ([...password].length < passwordLimits.min) return "too_short";
   const text = password.toLowerCase();
-  if (new Set(text).size < 5 || common.has(core(text)) || runs.some((run) => run.includes(text))) return "too_common";
+  if (new Set(text).size < 5 || common.has(core(text)) || runs.some((run) => run.includes(text)))
+    return "too_common";
   const names = owned.flatMap((name) => [name, ...name.split(/[@\s]+/)]).map((name) => name.toLowerCase());
-  return names.some((name) => name.length >= 3 && (text === name || core(text) === core(name))) ? "too_personal" : null;
+  return names.some((name) => name.length >= 3 && (text === name || core(text) === core(name)))
+    ? "too_personal"
+    : null;
 }

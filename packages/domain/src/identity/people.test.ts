@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { RefusalError } from "../refusal.ts";
 import type { Permission } from "./permission.ts";
-import { type Person, type Role, changeRole, deactivate, expectWithinOwn, giveRole, reactivate } from "./people.ts";
+import {
+  type Person,
+  type Role,
+  changeRole,
+  deactivate,
+  expectWithinOwn,
+  giveRole,
+  reactivate,
+} from "./people.ts";
 
 const at = "2026-01-12T08:00:00.000Z";
 const person = (id: string, permissions: Permission[], roleId = `role of ${id}`): Person => ({
@@ -75,14 +83,21 @@ describe("people", () => {
 
 describe("roles", () => {
   test("one's own making can be changed within what one may", () => {
-    expect(refusalOf(() => changeRole(lead, role("x", ["ticket.take"]), new Set(["user.deactivate"]), 3))).toBeNull();
+    expect(
+      refusalOf(() => changeRole(lead, role("x", ["ticket.take"]), new Set(["user.deactivate"]), 3)),
+    ).toBeNull();
     expect(refusalOf(() => expectWithinOwn(lead, new Set(["ticket.take"])))).toBeNull();
   });
 
   test("built-in roles, stale versions, and roles beyond oneself before or after are refused", () => {
     const none = new Set<Permission>();
-    expect(refusalOf(() => changeRole(lead, role("x", [], true), none, 3))).toEqual({ code: "role.built_in" });
-    expect(refusalOf(() => changeRole(lead, role("x", []), none, 1))).toEqual({ code: "version.conflict", version: 3 });
+    expect(refusalOf(() => changeRole(lead, role("x", [], true), none, 3))).toEqual({
+      code: "role.built_in",
+    });
+    expect(refusalOf(() => changeRole(lead, role("x", []), none, 1))).toEqual({
+      code: "version.conflict",
+      version: 3,
+    });
     const exceeds = { code: "role.exceeds_own", permissions: ["ticket.assign"] };
     expect(refusalOf(() => changeRole(lead, role("x", ["ticket.assign"]), none, 3))).toEqual(exceeds);
     expect(refusalOf(() => changeRole(lead, role("x", []), new Set(["ticket.assign"]), 3))).toEqual(exceeds);
@@ -90,7 +105,9 @@ describe("roles", () => {
 
   test("nobody takes rights from the role they have, while its other rights can grow", () => {
     const own = role(lead.roleId, ["role.manage"]);
-    expect(refusalOf(() => changeRole(lead, own, new Set(["ticket.take"]), 3))).toEqual({ code: "user.is_self" });
+    expect(refusalOf(() => changeRole(lead, own, new Set(["ticket.take"]), 3))).toEqual({
+      code: "user.is_self",
+    });
     expect(refusalOf(() => changeRole(lead, own, new Set(["role.manage", "ticket.take"]), 3))).toBeNull();
   });
 });

@@ -58,10 +58,16 @@ export function giveRole(actor: Person, person: Person, role: Role, version: num
  * Whether `actor` may change `role` to allow `permissions`.
  * @throws RefusalError `role.built_in`, `role.exceeds_own`, `version.conflict`, and `user.is_self` for what one's own role allows.
  */
-export function changeRole(actor: Person, role: Role, permissions: ReadonlySet<Permission>, version: number): void {
+export function changeRole(
+  actor: Person,
+  role: Role,
+  permissions: ReadonlySet<Permission>,
+  version: number,
+): void {
   expectOwnMaking(actor, role, version);
   expectWithinOwn(actor, permissions);
-  if (actor.roleId === role.id && beyond(permissions, role.permissions).length > 0) refuse({ code: "user.is_self" });
+  if (actor.roleId === role.id && beyond(permissions, role.permissions).length > 0)
+    refuse({ code: "user.is_self" });
 }
 
 /** @throws RefusalError `role.built_in`, `role.exceeds_own`, `version.conflict`. */

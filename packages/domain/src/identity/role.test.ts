@@ -2,15 +2,22 @@ import { describe, expect, test } from "vitest";
 import { type Permission, isPermission, permissions } from "./permission.ts";
 import { builtInRoles } from "./role.ts";
 
-const allowedTo = (key: string): Permission[] => [...builtInRoles.find((role) => role.key === key)!.permissions];
+const allowedTo = (key: string): Permission[] => [
+  ...builtInRoles.find((role) => role.key === key)!.permissions,
+];
 const more = (key: string, than: string) =>
   allowedTo(key).filter((permission) => !allowedTo(than).includes(permission));
-const strict = (key: string, than: string) =>
-  more(key, than).length > 0 && more(than, key).length === 0;
+const strict = (key: string, than: string) => more(key, than).length > 0 && more(than, key).length === 0;
 
 describe("the built-in roles", () => {
   test("are five, from the strongest to the weakest, and allow nothing twice", () => {
-    expect(builtInRoles.map(({ key }) => key)).toEqual(["super_admin", "admin", "manager", "agent", "customer"]);
+    expect(builtInRoles.map(({ key }) => key)).toEqual([
+      "super_admin",
+      "admin",
+      "manager",
+      "agent",
+      "customer",
+    ]);
     for (const { permissions: allowed } of builtInRoles) expect(new Set(allowed).size).toBe(allowed.length);
   });
 
@@ -38,5 +45,6 @@ describe("the built-in roles", () => {
 
 test("a permission is one of the list, and no other property of an object", () => {
   expect(permissions.every(isPermission)).toBe(true);
-  for (const text of ["ticket.delete", "", "toString", "__proto__", "constructor"]) expect(isPermission(text)).toBe(false);
+  for (const text of ["ticket.delete", "", "toString", "__proto__", "constructor"])
+    expect(isPermission(text)).toBe(false);
 });

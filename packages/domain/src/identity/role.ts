@@ -29,9 +29,29 @@ const admin: Permission[] = [...manager, "ticket.read_organization", "user.deact
 
 /** What every organization starts with. Only roles of one's own making can be changed. */
 export const builtInRoles: readonly BuiltInRole[] = [
-  { key: "super_admin", name: "Super admin", description: "May do everything in the organization.", permissions },
+  {
+    key: "super_admin",
+    name: "Super admin",
+    description: "May do everything in the organization.",
+    permissions,
+  },
   { key: "admin", name: "Admin", description: "Runs the desk and its people.", permissions: admin },
-  { key: "manager", name: "Manager", description: "Leads departments and hands out work.", permissions: manager },
-  { key: "agent", name: "Agent", description: "Works on the tickets of their departments.", permissions: agent },
-  { key: "customer", name: "Customer", description: "Opens tickets and follows their own.", permissions: customer },
+  {
+    key: "manager",
+    name: "Manager",
+    description: "Leads departments and hands out work.",
+    permissions: manager,
+  },
+  {
+    key: "agent",
+    name: "Agent",
+    description: "Works on the tickets of their departments.",
+    permissions: agent,
+  },
+  {
+    key: "customer",
+    name: "Customer",
+    description: "Opens tickets and follows their own.",
+    permissions: customer,
+  },
 ];

@@ -18,10 +18,16 @@ export interface Attempts {
 }
 
 /** A window that started at or before this instant is over. */
-export const windowsOverAt = (now: Instant, { windowSeconds }: AttemptLimit): Instant => plusSeconds(now, -windowSeconds);
+export const windowsOverAt = (now: Instant, { windowSeconds }: AttemptLimit): Instant =>
+  plusSeconds(now, -windowSeconds);
 
 /** Seconds until `count` or more attempts are forgotten, or null where there are fewer. */
-export function retryAfterSeconds(known: readonly Attempts[], limit: AttemptLimit, count: number, now: Instant): number | null {
+export function retryAfterSeconds(
+  known: readonly Attempts[],
+  limit: AttemptLimit,
+  count: number,
+  now: Instant,
+): number | null {
   const waits = known
     .filter((attempts) => attempts.count >= count && attempts.windowStartedAt > windowsOverAt(now, limit))
     .map(({ windowStartedAt }) => toEpochMs(windowStartedAt) + limit.windowSeconds * 1000 - toEpochMs(now));

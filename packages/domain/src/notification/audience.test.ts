@@ -120,7 +120,9 @@ describe("told of a change", () => {
   });
 
   test("of priority is the assignee alone", () => {
-    expect(told(setPriority(by(mia), { priority: "high", version: 2 }), mia)).toEqual({ ada: "ticket_updated" });
+    expect(told(setPriority(by(mia), { priority: "high", version: 2 }), mia)).toEqual({
+      ada: "ticket_updated",
+    });
   });
 
   test("of department are those in whose queue it lands, and who lost it by that", () => {
@@ -150,7 +152,9 @@ test("who is concerned twice is told once, of what concerns them most, at the ev
       { ...event, kind: "note_added", sequence: 5 },
     ],
   };
-  expect(notificationsOf(decision, desk, mia)).toEqual([{ userId: "ada", kind: "ticket_assigned", eventSequence: 4 }]);
+  expect(notificationsOf(decision, desk, mia)).toEqual([
+    { userId: "ada", kind: "ticket_assigned", eventSequence: 4 },
+  ]);
 });
 
 test("a customer who works here is told of their own ticket as any customer is, and never of its notes", () => {

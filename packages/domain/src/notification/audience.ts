@@ -19,7 +19,8 @@ export function notificationsOf(decision: Decision, desk: Desk, actor: Actor): N
     for (const [userId, kind] of audience(event, decision, desk, actor)) {
       if (userId === null || userId === self) continue;
       const known = told.get(userId);
-      if (!known || weight[kind] > weight[known.kind]) told.set(userId, { kind, userId, eventSequence: event.sequence });
+      if (!known || weight[kind] > weight[known.kind])
+        told.set(userId, { kind, userId, eventSequence: event.sequence });
     }
   }
   return [...told.values()];
@@ -40,7 +41,10 @@ type Told = [userId: string | null, kind: NotificationKind];
 function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, actor: Actor): Told[] {
   switch (event.kind) {
     case "ticket_opened":
-      return [[ticket.customerId, "ticket_created"], ...queueOf(ticket, desk).map((id): Told => [id, "ticket_created"])];
+      return [
+        [ticket.customerId, "ticket_created"],
+        ...queueOf(ticket, desk).map((id): Told => [id, "ticket_created"]),
+      ];
     case "reply_added":
       return isCustomerOf(actor, ticket)
         ? worksOn(ticket, desk).map((id): Told => [id, "comment_added"])
@@ -63,7 +67,10 @@ function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, 
     case "priority_changed":
       return [[ticket.assigneeId, "ticket_updated"]];
     case "department_changed":
-      return [[ticket.assigneeId, "ticket_updated"], ...queueOf(ticket, desk).map((id): Told => [id, "ticket_created"])];
+      return [
+        [ticket.assigneeId, "ticket_updated"],
+        ...queueOf(ticket, desk).map((id): Told => [id, "ticket_created"]),
+      ];
   }
 }
 

@@ -5,7 +5,11 @@ import { canSee, expectVisible, isCustomerOf, seesNotes, ticketScope } from "./a
 import { ada, opened, personOf, refusalOf, system } from "./desk.fixtures.ts";
 
 /** Somebody of support, by what their role allows. */
-const me = (...permissions: Permission[]): Actor => ({ ...ada, userId: "me", permissions: new Set(permissions) });
+const me = (...permissions: Permission[]): Actor => ({
+  ...ada,
+  userId: "me",
+  permissions: new Set(permissions),
+});
 
 const actors = {
   super_admin: personOf("super_admin", "me", "support"),

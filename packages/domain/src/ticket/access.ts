@@ -20,7 +20,9 @@ export function canSee(actor: Actor, ticket: Belonging): boolean {
   if (ticket.customerId === actor.userId && may(actor, "ticket.read_own")) return true;
   if (scope === "own") return false;
   return (
-    ticket.assigneeId === actor.userId || ticket.departmentId === null || actor.departmentIds.has(ticket.departmentId)
+    ticket.assigneeId === actor.userId ||
+    ticket.departmentId === null ||
+    actor.departmentIds.has(ticket.departmentId)
   );
 }
 

@@ -19,7 +19,9 @@ describe("an internal note", () => {
   });
 
   test("is refused on a closed ticket, and taken on a resolved one", () => {
-    expect(refusalOf(() => addNote(after(movedTo("closed"), ada, minute(20)), input))).toEqual({ code: "ticket.closed" });
+    expect(refusalOf(() => addNote(after(movedTo("closed"), ada, minute(20)), input))).toEqual({
+      code: "ticket.closed",
+    });
     expect(refusalOf(() => addNote(after(movedTo("resolved"), ada, minute(20)), input))).toBeNull();
   });
 });

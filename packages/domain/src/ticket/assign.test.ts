@@ -22,7 +22,8 @@ const given = assign(after(opened(), mia, minute(5)), { candidate: ada, assignee
 const toAda = labelOfPerson(ada);
 
 describe("eligible for a ticket", () => {
-  const without = (permission: Permission) => new Set([...ada.permissions].filter((each) => each !== permission));
+  const without = (permission: Permission) =>
+    new Set([...ada.permissions].filter((each) => each !== permission));
   const { ticket } = opened();
 
   test("are active people of its department who may take tickets, and who see everything", () => {
@@ -46,9 +47,19 @@ describe("eligible for a ticket", () => {
 
 describe("assigning", () => {
   test("gives the ticket to somebody, raises the version and tells names", () => {
-    expect(given.ticket).toMatchObject({ assigneeId: "ada", version: 2, lastEventSequence: 2, updatedAt: minute(5) });
+    expect(given.ticket).toMatchObject({
+      assigneeId: "ada",
+      version: 2,
+      lastEventSequence: 2,
+      updatedAt: minute(5),
+    });
     expect(given.events).toEqual([
-      { kind: "assignee_changed", sequence: 2, commentId: null, changes: { assignee: { from: null, to: toAda } } },
+      {
+        kind: "assignee_changed",
+        sequence: 2,
+        commentId: null,
+        changes: { assignee: { from: null, to: toAda } },
+      },
     ]);
   });
 
@@ -83,12 +94,16 @@ describe("assigning", () => {
         refusalOf(() => assign(after(given, mia, minute(20)), { candidate, assignee: toAda, version: 1 })),
       ).toEqual({ code: "version.conflict", version: 2 });
     }
-    expect(refusalOf(() => assign(after(given, mia, minute(20)), { candidate: ben, assignee: toAda, version: 2 }))).toBeNull();
+    expect(
+      refusalOf(() => assign(after(given, mia, minute(20)), { candidate: ben, assignee: toAda, version: 2 })),
+    ).toBeNull();
   });
 
   test("is refused on a closed ticket, and taken on a resolved one", () => {
     const on = (status: string) =>
-      refusalOf(() => assign(after(movedTo(status), mia, minute(20)), { candidate: ada, assignee: null, version: 2 }));
+      refusalOf(() =>
+        assign(after(movedTo(status), mia, minute(20)), { candidate: ada, assignee: null, version: 2 }),
+      );
     expect(on("closed")).toEqual({ code: "ticket.closed" });
     expect(on("resolved")).toBeNull();
   });
@@ -99,7 +114,12 @@ describe("taking", () => {
     const { ticket, events } = take(after(movedTo("in_progress"), ada, minute(20)), { candidate: ada });
     expect(ticket).toMatchObject({ assigneeId: "ada", version: 3 });
     expect(events).toEqual([
-      { kind: "assignee_changed", sequence: 3, commentId: null, changes: { assignee: { from: null, to: toAda } } },
+      {
+        kind: "assignee_changed",
+        sequence: 3,
+        commentId: null,
+        changes: { assignee: { from: null, to: toAda } },
+      },
     ]);
   });
 
@@ -116,14 +136,16 @@ describe("taking", () => {
   });
 
   test("is for the eligible", () => {
-    const of = (candidate: typeof ada) => refusalOf(() => take(after(opened(), candidate, minute(20)), { candidate }));
+    const of = (candidate: typeof ada) =>
+      refusalOf(() => take(after(opened(), candidate, minute(20)), { candidate }));
     expect(of(cleo)).toEqual({ code: "assignee.not_eligible" });
     expect(of(personOf("customer", "carl"))).toEqual({ code: "assignee.not_eligible" });
     expect(of(ben)).toBeNull();
   });
 
   test("is refused on a closed ticket, and done on a resolved one", () => {
-    const on = (status: string) => refusalOf(() => take(after(movedTo(status), ada, minute(20)), { candidate: ada }));
+    const on = (status: string) =>
+      refusalOf(() => take(after(movedTo(status), ada, minute(20)), { candidate: ada }));
     expect(on("closed")).toEqual({ code: "ticket.closed" });
     expect(on("resolved")).toBeNull();
   });

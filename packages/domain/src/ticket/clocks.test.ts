@@ -34,10 +34,16 @@ describe("a ticket's clocks", () => {
   });
 
   test("end where no policy is for the ticket any more, and its policy with them", () => {
-    const only = { ...desk, policies: [policy({ id: "p", conditions: { priorities: ["medium"] }, resolutionTargetSeconds: 60 })] };
+    const only = {
+      ...desk,
+      policies: [policy({ id: "p", conditions: { priorities: ["medium"] }, resolutionTargetSeconds: 60 })],
+    };
     const before = opened({}, only);
     expect(before.ticket).toMatchObject({ slaPolicyId: "p", resolutionDueAt: minute(1) });
-    const { ticket, cycles } = setPriority(after(before, ada, minute(1), only), { priority: "low", version: 1 });
+    const { ticket, cycles } = setPriority(after(before, ada, minute(1), only), {
+      priority: "low",
+      version: 1,
+    });
     expect(ticket).toMatchObject({ slaPolicyId: null, resolutionDueAt: null });
     expect(cycles.map(({ state }) => state)).toEqual(["cancelled"]);
   });

@@ -1,5 +1,12 @@
 import type { Instant } from "../instant.ts";
-import { type CategoryChange, type ClockRules, type DeskCalendar, type SlaCycle, advanceClocks, choosePolicy } from "../sla/index.ts";
+import {
+  type CategoryChange,
+  type ClockRules,
+  type DeskCalendar,
+  type SlaCycle,
+  advanceClocks,
+  choosePolicy,
+} from "../sla/index.ts";
 import type { Desk } from "./desk.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -38,7 +45,10 @@ function governing(desk: Desk, { priority, departmentId, source }: Ticket): Cloc
   const choice = choosePolicy(desk.policies, { priority, departmentId, source, tagIds: [] });
   if (!choice) return null;
   const department = departmentId === null ? undefined : desk.departments.get(departmentId);
-  return { policy: choice.policy, calendar: calendarOf(desk, department?.calendarId ?? choice.policy.calendarId) };
+  return {
+    policy: choice.policy,
+    calendar: calendarOf(desk, department?.calendarId ?? choice.policy.calendarId),
+  };
 }
 
 function calendarOf(desk: Desk, id: string): DeskCalendar {

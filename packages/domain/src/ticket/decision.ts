@@ -26,7 +26,11 @@ export interface Happening {
 /**
  * Applies happenings in order. The version counts decisions that change fields: a comment alone leaves it.
  */
-export function decide(situation: Situation, happenings: readonly Happening[], comment: Comment | null = null): Decision {
+export function decide(
+  situation: Situation,
+  happenings: readonly Happening[],
+  comment: Comment | null = null,
+): Decision {
   const { ticket: before, at } = situation;
   let ticket = before;
   const events: TicketEvent[] = [];

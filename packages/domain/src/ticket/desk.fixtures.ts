@@ -62,7 +62,10 @@ const calendar = (id: string, timeZone: string): DeskCalendar => ({
   version: 1,
 });
 export const calendars = new Map(
-  [calendar("berlin", "Europe/Berlin"), calendar("new_york", "America/New_York")].map((each) => [each.id, each]),
+  [calendar("berlin", "Europe/Berlin"), calendar("new_york", "America/New_York")].map((each) => [
+    each.id,
+    each,
+  ]),
 );
 
 export const policy = (change: Partial<SlaPolicy> & { id: string }): SlaPolicy => ({
@@ -87,14 +90,12 @@ const department = (id: string, managerId: string | null, memberIds: string[]): 
 export const statusId = (key: string): string => `id of ${key}`;
 
 export const defaultGraph = new StatusGraph(
-  defaultStatuses.map(
-    ({ next, ...status }, position): Status => ({
-      ...status,
-      id: statusId(status.key),
-      position,
-      nextIds: next.map(statusId),
-    }),
-  ),
+  defaultStatuses.map(({ next, ...status }, position): Status => ({
+    ...status,
+    id: statusId(status.key),
+    position,
+    nextIds: next.map(statusId),
+  })),
 );
 
 /** One hour to a first response and eight to a resolution; half of that for what is urgent. */

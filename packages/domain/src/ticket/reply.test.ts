@@ -36,7 +36,11 @@ describe("a public reply", () => {
       firstResponseDueAt: null,
       resolutionDueAt: minute(480),
     });
-    expect(first.cycles[0]).toMatchObject({ metric: "first_response", state: "satisfied", satisfiedAt: minute(20) });
+    expect(first.cycles[0]).toMatchObject({
+      metric: "first_response",
+      state: "satisfied",
+      satisfiedAt: minute(20),
+    });
     const second = reply(after(first, ben, minute(30)), input);
     expect(second.ticket).toMatchObject({ firstRespondedAt: minute(20), lastPublicReplyAt: minute(30) });
   });
@@ -68,7 +72,11 @@ describe("a customer's reply", () => {
   test.each(["waiting", "resolved"])("takes an unassigned %s ticket back to open", (status) => {
     const moved = movedTo(status);
     const { ticket, events } = reply(after(moved, cora, minute(20)), input);
-    expect(ticket).toMatchObject({ statusId: statusId("open"), resolvedAt: null, version: moved.ticket.version + 1 });
+    expect(ticket).toMatchObject({
+      statusId: statusId("open"),
+      resolvedAt: null,
+      version: moved.ticket.version + 1,
+    });
     expect(events.map(({ kind, sequence }) => [kind, sequence])).toEqual([
       ["reply_added", 3],
       ["status_changed", 4],
@@ -97,7 +105,16 @@ describe("a customer's reply", () => {
   test("goes back by whatever way a graph of one's own leaves, and stays where it leaves none", () => {
     const status = (key: string, category: Status["category"], nextIds: string[] = []): Status => {
       const flags = { isDefault: key === "open", isResolved: category === "resolved" };
-      return { id: statusId(key), key, name: key, category, color: "#000000", position: 0, ...flags, nextIds };
+      return {
+        id: statusId(key),
+        key,
+        name: key,
+        category,
+        color: "#000000",
+        position: 0,
+        ...flags,
+        nextIds,
+      };
     };
     const backFrom = (...ways: string[]) => {
       const statuses = new StatusGraph([
@@ -108,8 +125,14 @@ describe("a customer's reply", () => {
       ]);
       const waiting = { ...opened().ticket, statusId: statusId("waiting") };
       const back = (assigneeId: string | null) =>
-        reply({ ...after(opened(), cora, minute(20)), ticket: { ...waiting, assigneeId }, desk: { ...desk, statuses } }, input)
-          .ticket.statusId;
+        reply(
+          {
+            ...after(opened(), cora, minute(20)),
+            ticket: { ...waiting, assigneeId },
+            desk: { ...desk, statuses },
+          },
+          input,
+        ).ticket.statusId;
       return { unassigned: back(null), assigned: back("ada") };
     };
     const [open, work] = [statusId("open"), statusId("work")];
@@ -122,7 +145,9 @@ describe("a customer's reply", () => {
 
 test("nobody replies on a closed ticket", () => {
   for (const actor of [cora, ada, system]) {
-    expect(refusalOf(() => reply(after(movedTo("closed"), actor, minute(20)), input))).toEqual({ code: "ticket.closed" });
+    expect(refusalOf(() => reply(after(movedTo("closed"), actor, minute(20)), input))).toEqual({
+      code: "ticket.closed",
+    });
     expect(refusalOf(() => reply(after(movedTo("resolved"), actor, minute(20)), input))).toBeNull();
   }
 });

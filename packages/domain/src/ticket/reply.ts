@@ -18,11 +18,16 @@ export function reply(situation: Situation, input: { commentId: string; body: st
       commentId: input.commentId,
       patch: fromCustomer
         ? { lastCustomerMessageAt: at }
-        : { lastPublicReplyAt: at, firstRespondedAt: ticket.firstRespondedAt ?? (actor.kind === "user" ? at : null) },
+        : {
+            lastPublicReplyAt: at,
+            firstRespondedAt: ticket.firstRespondedAt ?? (actor.kind === "user" ? at : null),
+          },
     },
   ];
   if (fromCustomer && (status.category === "waiting" || status.category === "resolved")) {
-    const [first, second] = ticket.assigneeId ? (["in_progress", "open"] as const) : (["open", "in_progress"] as const);
+    const [first, second] = ticket.assigneeId
+      ? (["in_progress", "open"] as const)
+      : (["open", "in_progress"] as const);
     const back = desk.statuses.firstAllowedIn(status, first) ?? desk.statuses.firstAllowedIn(status, second);
     if (back) happenings.push(moveTo(ticket, status, back, at));
   }

@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { assign } from "./assign.ts";
-import { ada, after, ben, desk, labelOfPerson, mia, minute, movedTo, opened, refusalOf } from "./desk.fixtures.ts";
+import {
+  ada,
+  after,
+  ben,
+  desk,
+  labelOfPerson,
+  mia,
+  minute,
+  movedTo,
+  opened,
+  refusalOf,
+} from "./desk.fixtures.ts";
 import { route } from "./route.ts";
 
 const givenTo = (candidate: typeof ada) =>
@@ -14,7 +25,12 @@ describe("routing", () => {
       assignee: null,
       version: 1,
     });
-    expect(ticket).toMatchObject({ departmentId: "billing", version: 2, lastEventSequence: 2, updatedAt: minute(20) });
+    expect(ticket).toMatchObject({
+      departmentId: "billing",
+      version: 2,
+      lastEventSequence: 2,
+      updatedAt: minute(20),
+    });
     expect(events).toEqual([
       {
         kind: "department_changed",
@@ -31,10 +47,19 @@ describe("routing", () => {
       assignee: labelOfPerson(ada),
       version: 2,
     });
-    expect(ticket).toMatchObject({ departmentId: "billing", assigneeId: null, version: 3, lastEventSequence: 4 });
+    expect(ticket).toMatchObject({
+      departmentId: "billing",
+      assigneeId: null,
+      version: 3,
+      lastEventSequence: 4,
+    });
     expect(events.map(({ kind, sequence, changes }) => ({ kind, sequence, changes }))).toEqual([
       { kind: "department_changed", sequence: 3, changes: { department: { from: support, to: billing } } },
-      { kind: "assignee_changed", sequence: 4, changes: { assignee: { from: labelOfPerson(ada), to: null } } },
+      {
+        kind: "assignee_changed",
+        sequence: 4,
+        changes: { assignee: { from: labelOfPerson(ada), to: null } },
+      },
     ]);
   });
 
@@ -65,9 +90,13 @@ describe("routing", () => {
   });
 
   test("out of a department there is no more works, into one does not", () => {
-    const closed = { ...desk, departments: new Map([...desk.departments].filter(([id]) => id === "billing")) };
+    const closed = {
+      ...desk,
+      departments: new Map([...desk.departments].filter(([id]) => id === "billing")),
+    };
     const situation = after(opened(), ada, minute(20), closed);
-    const to = (departmentId: string | null) => route(situation, { departmentId, assignee: null, version: 1 });
+    const to = (departmentId: string | null) =>
+      route(situation, { departmentId, assignee: null, version: 1 });
     expect(to("billing").events[0]?.changes.department).toEqual({
       from: { id: "support", label: "archived" },
       to: billing,
@@ -79,7 +108,11 @@ describe("routing", () => {
   test("to where it is changes nothing", () => {
     for (const departmentId of ["support", null]) {
       const before = opened({ departmentId });
-      const { ticket, events } = route(after(before, ada, minute(20)), { departmentId, assignee: null, version: 1 });
+      const { ticket, events } = route(after(before, ada, minute(20)), {
+        departmentId,
+        assignee: null,
+        version: 1,
+      });
       expect({ ticket, events }).toEqual({ ticket: before.ticket, events: [] });
     }
   });
@@ -87,7 +120,9 @@ describe("routing", () => {
   test("is refused with a stale version, wherever to", () => {
     for (const departmentId of ["support", "billing", "sales", null]) {
       expect(
-        refusalOf(() => route(after(movedTo("waiting"), ada, minute(20)), { departmentId, assignee: null, version: 1 })),
+        refusalOf(() =>
+          route(after(movedTo("waiting"), ada, minute(20)), { departmentId, assignee: null, version: 1 }),
+        ),
       ).toEqual({ code: "version.conflict", version: 2 });
     }
   });
@@ -95,7 +130,11 @@ describe("routing", () => {
   test("is refused on a closed ticket, and done on a resolved one", () => {
     const on = (status: string) =>
       refusalOf(() =>
-        route(after(movedTo(status), ada, minute(20)), { departmentId: "billing", assignee: null, version: 2 }),
+        route(after(movedTo(status), ada, minute(20)), {
+          departmentId: "billing",
+          assignee: null,
+          version: 2,
+        }),
       );
     expect(on("closed")).toEqual({ code: "ticket.closed" });
     expect(on("resolved")).toBeNull();

@@ -25,12 +25,16 @@ export function route(
       patch: { departmentId: to?.id ?? null },
       change: {
         department: {
-          from: ticket.departmentId === null ? null : { id: ticket.departmentId, label: from?.name ?? "archived" },
+          from:
+            ticket.departmentId === null
+              ? null
+              : { id: ticket.departmentId, label: from?.name ?? "archived" },
           to: to && { id: to.id, label: to.name },
         },
       },
     },
   ];
-  if (to && input.assignee && !to.memberIds.has(input.assignee.id)) happenings.push(reassign(input.assignee, null));
+  if (to && input.assignee && !to.memberIds.has(input.assignee.id))
+    happenings.push(reassign(input.assignee, null));
   return decide(situation, happenings);
 }

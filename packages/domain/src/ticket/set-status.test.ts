@@ -4,15 +4,26 @@ import { setStatus } from "./set-status.ts";
 
 describe("setting a status", () => {
   test("moves the ticket, raises its version and tells both names", () => {
-    const { ticket, events, comment } = setStatus(after(opened(), ada, minute(20)), { status: "waiting", version: 1 });
-    expect(ticket).toMatchObject({ statusId: statusId("waiting"), version: 2, lastEventSequence: 2, updatedAt: minute(20) });
+    const { ticket, events, comment } = setStatus(after(opened(), ada, minute(20)), {
+      status: "waiting",
+      version: 1,
+    });
+    expect(ticket).toMatchObject({
+      statusId: statusId("waiting"),
+      version: 2,
+      lastEventSequence: 2,
+      updatedAt: minute(20),
+    });
     expect(events).toEqual([
       {
         kind: "status_changed",
         sequence: 2,
         commentId: null,
         changes: {
-          status: { from: { id: "open", label: "Open" }, to: { id: "waiting", label: "Waiting for customer" } },
+          status: {
+            from: { id: "open", label: "Open" },
+            to: { id: "waiting", label: "Waiting for customer" },
+          },
         },
       },
     ]);
@@ -36,7 +47,10 @@ describe("setting a status", () => {
     const waiting = movedTo("waiting");
     expect(waiting.ticket).toMatchObject({ firstResponseDueAt: minute(60), resolutionDueAt: null });
     const resumed = setStatus(after(waiting, ada, minute(40)), { status: "in_progress", version: 2 });
-    expect(resumed.ticket).toMatchObject({ firstResponseDueAt: minute(60), resolutionDueAt: minute(24 * 60 + 30) });
+    expect(resumed.ticket).toMatchObject({
+      firstResponseDueAt: minute(60),
+      resolutionDueAt: minute(24 * 60 + 30),
+    });
     expect(resumed.categories).toEqual([
       { at: minute(0), category: "open" },
       { at: minute(10), category: "waiting" },
@@ -45,7 +59,11 @@ describe("setting a status", () => {
   });
 
   test("a move that the graph does not have is refused with those it has", () => {
-    expect(refusalOf(() => setStatus(after(movedTo("resolved"), ada, minute(20)), { status: "waiting", version: 2 }))).toEqual({
+    expect(
+      refusalOf(() =>
+        setStatus(after(movedTo("resolved"), ada, minute(20)), { status: "waiting", version: 2 }),
+      ),
+    ).toEqual({
       code: "transition.not_allowed",
       from: "resolved",
       to: "waiting",
@@ -54,7 +72,9 @@ describe("setting a status", () => {
   });
 
   test("to the status it has is a move that the graph does not have", () => {
-    expect(refusalOf(() => setStatus(after(opened(), ada, minute(20)), { status: "open", version: 1 }))).toMatchObject({
+    expect(
+      refusalOf(() => setStatus(after(opened(), ada, minute(20)), { status: "open", version: 1 })),
+    ).toMatchObject({
       code: "transition.not_allowed",
       from: "open",
       to: "open",
@@ -62,9 +82,16 @@ describe("setting a status", () => {
   });
 
   test("an unknown status is refused with the known ones, whatever the version and even when closed", () => {
-    const refusal = { code: "status.unknown", known: ["open", "in_progress", "waiting", "resolved", "closed"] };
-    expect(refusalOf(() => setStatus(after(opened(), ada, minute(20)), { status: "done", version: 1 }))).toEqual(refusal);
-    expect(refusalOf(() => setStatus(after(movedTo("closed"), ada, minute(20)), { status: "done", version: 0 }))).toEqual(refusal);
+    const refusal = {
+      code: "status.unknown",
+      known: ["open", "in_progress", "waiting", "resolved", "closed"],
+    };
+    expect(
+      refusalOf(() => setStatus(after(opened(), ada, minute(20)), { status: "done", version: 1 })),
+    ).toEqual(refusal);
+    expect(
+      refusalOf(() => setStatus(after(movedTo("closed"), ada, minute(20)), { status: "done", version: 0 })),
+    ).toEqual(refusal);
   });
 
   test("a stale version is a conflict that tells the version there is; the current one is not", () => {
@@ -80,6 +107,8 @@ describe("setting a status", () => {
     for (const status of ["open", "in_progress", "waiting", "resolved", "closed"]) {
       expect(refusalOf(() => setStatus(closed, { status, version: 2 }))).toEqual({ code: "ticket.closed" });
     }
-    expect(refusalOf(() => setStatus(closed, { status: "open", version: 1 }))).toMatchObject({ code: "version.conflict" });
+    expect(refusalOf(() => setStatus(closed, { status: "open", version: 1 }))).toMatchObject({
+      code: "version.conflict",
+    });
   });
 });

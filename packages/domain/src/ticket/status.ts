@@ -56,7 +56,15 @@ export const defaultStatuses: readonly DefaultStatus[] = [
     isResolved: true,
     next: ["open", "in_progress", "closed"],
   },
-  { key: "closed", name: "Closed", category: "closed", color: "#6b7280", isDefault: false, isResolved: true, next: [] },
+  {
+    key: "closed",
+    name: "Closed",
+    category: "closed",
+    color: "#6b7280",
+    isDefault: false,
+    isResolved: true,
+    next: [],
+  },
 ];
 
 /** All statuses of one organization, by id and by key. */

@@ -25,7 +25,8 @@ const acts = {
   take: ["ticket.take", (s) => take(s, { candidate: personNamed(actorUserId(s.actor)) ?? ada })],
   assign: [
     "ticket.assign",
-    (s, pick, version) => assign(s, { candidate: among([...people, null], pick), assignee: assigneeOf(s), version }),
+    (s, pick, version) =>
+      assign(s, { candidate: among([...people, null], pick), assignee: assigneeOf(s), version }),
   ],
   set_status: [
     "ticket.set_status",
@@ -34,7 +35,10 @@ const acts = {
       return setStatus(s, { status: among([...keys, "unheard_of"], pick), version });
     },
   ],
-  set_priority: ["ticket.set_priority", (s, pick, version) => setPriority(s, { priority: among(priorities, pick), version })],
+  set_priority: [
+    "ticket.set_priority",
+    (s, pick, version) => setPriority(s, { priority: among(priorities, pick), version }),
+  ],
   route: [
     "ticket.route",
     (s, pick, version) =>
@@ -101,7 +105,14 @@ export function play({ desk, opener, opening, acts: attempts }: Script): Story {
     const situation = after(state, by, now, desk);
     const version = state.ticket.version - (isStale ? 1 : 0);
     const again = (given: Situation) => run(given, pick, version);
-    const step = { name, by, at: now, situation, readVersion: unversioned.includes(name) ? null : version, again };
+    const step = {
+      name,
+      by,
+      at: now,
+      situation,
+      readVersion: unversioned.includes(name) ? null : version,
+      again,
+    };
     try {
       state = frozen(again(situation));
       steps.push({ ...step, decision: state, refusal: null });
@@ -120,7 +131,8 @@ export const decisionsOf = ({ opened, steps }: Story): Decision[] => [
 ];
 
 const among = <T>(values: readonly T[], pick: number): T => values[pick % values.length]!;
-const personNamed = (id: string | null): Candidate | null => people.find((person) => person.id === id) ?? null;
+const personNamed = (id: string | null): Candidate | null =>
+  people.find((person) => person.id === id) ?? null;
 const assigneeOf = ({ ticket }: Situation) => {
   const person = personNamed(ticket.assigneeId);
   return person && labelOfPerson(person);

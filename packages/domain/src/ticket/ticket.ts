@@ -49,7 +49,11 @@ export const ticketEventKinds = [
 export type TicketEventKind = (typeof ticketEventKinds)[number];
 
 /** What customers see of a ticket's history. */
-export const kindsForCustomers = ["ticket_opened", "reply_added", "status_changed"] as const satisfies TicketEventKind[];
+export const kindsForCustomers = [
+  "ticket_opened",
+  "reply_added",
+  "status_changed",
+] as const satisfies TicketEventKind[];
 
 /** One thing that happened to a ticket. `sequence` orders the events of a ticket without gaps. */
 export interface TicketEvent {
