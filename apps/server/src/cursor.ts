@@ -8,7 +8,14 @@ export interface Position {
   id: string;
 }
 
-const positionSchema = z.tuple([z.string(), z.iso.datetime({ precision: 3 }), z.uuid()]);
+/** ISO 8601 has a year 0, PostgreSQL has not. */
+const valueSchema = z.iso.datetime({ precision: 3 }).refine((value) => value >= "0001");
+const positionSchema = z.tuple([z.string(), valueSchema, z.uuid()]);
+
+const FETCH_SIZES = [26, 51, 101];
+
+/** How many rows to fetch for a page of `limit`: at least one more. Few limits make few statements. */
+export const fetchSize = (limit: number): number => FETCH_SIZES.find((size) => size > limit)!;
 
 export const toCursor = ({ order, value, id }: Position): string =>
   Buffer.from(JSON.stringify([order, value, id])).toString("base64url");

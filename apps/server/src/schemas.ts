@@ -11,7 +11,8 @@ export const safeText = (max: number) =>
 /** A text with something in it besides blanks, trimmed. */
 export const requiredText = (max: number) => safeText(max).trim().min(1);
 
-export const idSchema = z.uuid();
+/** Ids are compared as texts, so there is one way to write them. */
+export const idSchema = z.uuid().toLowerCase();
 export const versionSchema = z.int().min(1).max(2_147_483_647);
 export const instantSchema = z.iso.datetime({ precision: 3 });
 export const prioritySchema = z.enum(priorities);

@@ -13,9 +13,12 @@ const codeOf = (error: unknown): string =>
     ? error.code
     : "";
 
-/** Class 08 and 57P: connection failures and shutdowns; 53300: no connection left; the rest are the driver's and the socket's own. */
+/**
+ * Class 08 and 57P: connection failures and shutdowns; 53300: no connection left; 55P03, 57014 and 25P03: a lock, a
+ * statement or a transaction took longer than it may; the rest are the driver's and the socket's own.
+ */
 const UNAVAILABLE =
-  /^(08...|57P0[123]|53300|CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
+  /^(08...|57P0[123]|53300|55P03|57014|25P03|CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 
 export const isUnavailable = (error: unknown): boolean => UNAVAILABLE.test(codeOf(error));
 

@@ -73,6 +73,19 @@ test.runIf(process.platform === "linux")(
 );
 
 test.runIf(process.platform === "linux")(
+  "an interrupt while starting ends what was started so far",
+  async () => {
+    await using database = await createTestDatabase();
+    await using dev = start({ DATABASE_URL: database.url });
+    await expect.poll(() => dev.output(), { timeout: 30_000 }).toContain("API …");
+    dev.process.kill("SIGINT");
+    expect((await endOf(dev)).code).toBe(0);
+    await expect.poll(() => carrying(database.name), { timeout: 15_000 }).toEqual([]);
+    expect(dev.output()).not.toContain("HelpDesk Pro runs");
+  },
+);
+
+test.runIf(process.platform === "linux")(
   "API and worker end with a start that is killed outright",
   async () => {
     await using database = await createTestDatabase();

@@ -62,10 +62,16 @@ export async function dev(): Promise<void> {
   };
 
   const started = await Promise.race([start(), stop]);
-  if (started === "stop") return;
+  if (started === "stop") {
+    await parts.disposeAsync();
+    // Whatever was still being started ends with this process.
+    process.exit(0);
+  }
   const end = await Promise.race([started.ended, stop]);
   if (end !== "stop") throw new Failure("PostgreSQL ended by itself: start again.");
   console.log("\nStopping …");
+  await parts.disposeAsync();
+  console.log("Stopped.");
 }
 
 const given = (env: NodeJS.ProcessEnv) =>

@@ -1,24 +1,28 @@
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-const PARENT_CHECK_MS = 500;
+import { watchLaunchers } from "./launchers.ts";
 
-/** Resolves when somebody asks us to stop, or when the pnpm that started us is gone. A second request ends at once. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const LAUNCHER_CHECK_MS = 500;
+// The terminal signals everybody at once, and npx and pnpm may pass the same one on.
+const SAME_REQUEST_MS = 1_000;
+
+/** Resolves when somebody asks us to stop, or when the npx or pnpm that started us is gone. A second request ends at once. */
 export function stopRequest(): Promise<"stop"> {
   const { promise, resolve } = Promise.withResolvers<"stop">();
-  let asked = false;
+  let askedAt: number | undefined;
   const ask = () => {
     // Children hold a leash and PostgreSQL a keeper: they end with us in any case.
-    if (asked) process.exit(130);
-    asked = true;
+    if (askedAt !== undefined && performance.now() - askedAt > SAME_REQUEST_MS) process.exit(130);
+    askedAt ??= performance.now();
     resolve("stop");
   };
   for (const signal of SIGNALS) process.on(signal, ask);
   if (process.env["npm_lifecycle_event"]) {
-    const parent = process.ppid;
+    const launched = watchLaunchers();
     const timer = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (launched()) return;
       clearInterval(timer);
-      if (!asked) ask();
-    }, PARENT_CHECK_MS);
+      if (askedAt === undefined) ask();
+    }, LAUNCHER_CHECK_MS);
     timer.unref();
   }
   return promise;

@@ -1,4 +1,4 @@
-import { type Sql, findRecipient, transact } from "@helpdesk/db";
+import { type Sql, findSignIn, transact } from "@helpdesk/db";
 import type { JobData, Jobs } from "../jobs.ts";
 import type { Runtime } from "../runtime.ts";
 import { requestLink } from "./links.ts";
@@ -9,7 +9,7 @@ export async function answerPasswordReset(
   { organizationId, email }: JobData["password_reset_request"],
 ): Promise<void> {
   await transact(sql, organizationId, async (unit) => {
-    const person = await findRecipient.first(unit, { email });
+    const person = await findSignIn.first(unit, { email });
     if (!person) return;
     const { newId } = runtime;
     await requestLink({ jobs, newId, now: runtime.now() }, unit, {

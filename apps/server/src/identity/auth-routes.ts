@@ -3,13 +3,16 @@ import { allow, allowPublic } from "../trpc.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { changePassword } from "./change-password.ts";
 import * as input from "./input.ts";
-import { getMe, listSessions } from "./me.ts";
+import { listSessions } from "./list-sessions.ts";
+import { getMe } from "./get-me.ts";
 import { refresh } from "./refresh.ts";
+import { requestEmailVerification } from "./request-email-verification.ts";
 import { requestPasswordReset } from "./request-password-reset.ts";
 import { resetPassword } from "./reset-password.ts";
 import { signIn } from "./sign-in.ts";
-import { signOut, signOutEverywhere } from "./sign-out.ts";
-import { requestEmailVerification, verifyEmail } from "./verify-email.ts";
+import { signOut } from "./sign-out.ts";
+import { signOutEverywhere } from "./sign-out-everywhere.ts";
+import { verifyEmail } from "./verify-email.ts";
 import { authSessionSchema, grantSchema, meSchema, nothingSchema } from "./view.ts";
 
 export const authRoutes = {

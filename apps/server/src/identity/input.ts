@@ -27,10 +27,10 @@ const isLocale = (locale: string): boolean => {
   }
 };
 
-export const timeZoneSchema = safeText(64)
+const timeZoneSchema = safeText(64)
   .regex(/^[A-Za-z]/)
   .refine(isTimeZone, "is not a time zone");
-export const localeSchema = safeText(35).refine(isLocale, "is not a language tag");
+const localeSchema = safeText(35).refine(isLocale, "is not a language tag");
 
 export const noInput = z.strictObject({}).optional();
 
@@ -102,7 +102,7 @@ const role = {
 };
 
 export const createRoleInput = z.strictObject({
-  key: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/),
+  key: safeText(63).regex(/^[a-z][a-z0-9_]*$/),
   ...role,
   description: role.description.default(""),
 });

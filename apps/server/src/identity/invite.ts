@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { inviteInput } from "./input.ts";
 import { requestLink } from "./links.ts";
-import { stateOf } from "./roles.ts";
+import { stateOf } from "./role-state.ts";
 import { situateActor } from "./situate-people.ts";
 import { type User, toUser } from "./view.ts";
 

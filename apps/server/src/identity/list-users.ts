@@ -1,4 +1,4 @@
-import { type PeopleFilter, findPerson, listPeople } from "@helpdesk/db";
+import { type PeopleFilter, listPeople } from "@helpdesk/db";
 import { refuse } from "@helpdesk/domain";
 import { z } from "zod";
 import type { Context } from "../context.ts";
@@ -39,9 +39,4 @@ export async function listUsers(
     items: page.map(toUser),
     nextCursor: last && rows.length > page.length ? toCursor(last.email) : null,
   };
-}
-
-/** @throws RefusalError `user.not_found`. */
-export async function getUser(ctx: Context, input: { userId: string }): Promise<User> {
-  return toUser((await findPerson.first(ctx.read, input)) ?? refuse({ code: "user.not_found" }));
 }

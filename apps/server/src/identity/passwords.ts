@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
+import { refuse } from "@helpdesk/domain";
 
 const derive = promisify(argon2);
 
@@ -8,6 +9,8 @@ const PASSES = 2;
 const PARALLELISM = 1;
 const TAG_BYTES = 32;
 const SALT_BYTES = 16;
+/** About five seconds of work: who comes later is better told so at once. */
+const MAX_WAITING = 256;
 
 /** PHC string of argon2id (m = 19 MiB, t = 2, p = 1). */
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
@@ -60,6 +63,7 @@ export class PasswordHasher {
     parallelism: number,
     tagLength: number,
   ): Promise<Buffer> {
+    if (this.#waiting.length >= MAX_WAITING) refuse({ code: "service.unavailable" });
     if (this.#running >= this.#atOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running++;
     try {

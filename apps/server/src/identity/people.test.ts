@@ -1,4 +1,4 @@
-import { type HelpdeskApi, type RefusalCode, refusalIn, safe } from "@helpdesk/client";
+import { type HelpdeskApi, isRefusal } from "@helpdesk/client";
 import { toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -24,13 +24,14 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const forgetPrincipals = () => (laterMs += 1_000);
 
-async function codeOf(call: Promise<unknown>): Promise<RefusalCode | "ok"> {
-  const [, error] = await safe(call as Promise<unknown> & { catch: Promise<unknown>["catch"] });
-  if (!error) return "ok";
-  const refusal = refusalIn(error as unknown as { data: { refusal: { code: RefusalCode } } });
-  if (!refusal) throw error;
-  return refusal.code;
-}
+const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => "ok",
+    (error: unknown) => {
+      if (isRefusal(error)) return error.data.refusal.code;
+      throw error;
+    },
+  );
 
 async function person(email: string) {
   const { items } = await sofia.users.list.query({ search: email });

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { allow } from "../trpc.ts";
 import * as input from "./input.ts";
-import { createRole, deleteRole, listRoles, updateRole } from "./roles.ts";
+import { createRole } from "./create-role.ts";
+import { deleteRole } from "./delete-role.ts";
+import { listRoles } from "./list-roles.ts";
+import { updateRole } from "./update-role.ts";
 import { nothingSchema, roleSchema } from "./view.ts";
 
 export const roleRoutes = {

@@ -1,7 +1,7 @@
 import { findPerson, holdRole, setRoleOf } from "@helpdesk/db";
 import { giveRole, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
-import { stateOf } from "./roles.ts";
+import { stateOf } from "./role-state.ts";
 import { situatePeople } from "./situate-people.ts";
 import { type User, toUser } from "./view.ts";
 

@@ -71,7 +71,7 @@ describe("signing in", () => {
     for (const [name, input] of Object.entries(cases)) {
       const before = passwords.derived;
       const { status, body } = await signIn(input, "192.0.2.2");
-      expect(passwords.derived - before, name).toBe(1);
+      expect({ name, derived: passwords.derived - before }).toEqual({ name, derived: 1 });
       answers.add(JSON.stringify({ status, body }));
     }
     expect(answers.size).toBe(1);

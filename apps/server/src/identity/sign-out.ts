@@ -1,4 +1,4 @@
-import { revokeAuthSession, revokeAuthSessions } from "@helpdesk/db";
+import { revokeAuthSession } from "@helpdesk/db";
 import type { Context } from "../context.ts";
 
 /** Ends the session of this request. */
@@ -9,13 +9,5 @@ export const signOut = (ctx: Context): Promise<null> =>
       at: ctx.now,
       reason: "signed_out",
     });
-    return null;
-  });
-
-/** Ends every session of the person, this one too. */
-export const signOutEverywhere = (ctx: Context): Promise<null> =>
-  ctx.transact(async (unit) => {
-    const { userId } = ctx.actor;
-    await revokeAuthSessions(unit, { userId, exceptId: null, at: ctx.now, reason: "signed_out_everywhere" });
     return null;
   });

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { refusalIn, safe } from "@helpdesk/client";
+import { isRefusal } from "@helpdesk/client";
 import { toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { SMTPServer } from "smtp-server";
@@ -69,10 +69,14 @@ async function mailTo(email: string): Promise<Received> {
   return find()!;
 }
 
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  const [, error] = await safe(call);
-  return error ? refusalIn(error as unknown as { data: { refusal: { code: string } } })!.code : "ok";
-}
+const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => "ok",
+    (error: unknown) => {
+      if (isRefusal(error)) return error.data.refusal.code;
+      throw error;
+    },
+  );
 
 /** Resolves when every job is done. */
 const idle = () =>

@@ -1,6 +1,6 @@
 import { listNotifications } from "@helpdesk/db";
 import type { Context } from "../context.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { fetchSize, fromCursor, toCursor } from "../cursor.ts";
 import { type NotificationView, toNotification } from "./view.ts";
 
 const ORDER = "notifications";
@@ -12,12 +12,10 @@ export async function list(
   input: { unreadOnly: boolean; limit: number; cursor?: string | null },
 ): Promise<{ items: NotificationView[]; nextCursor: string | null }> {
   const after = input.cursor == null ? BEGINNING : fromCursor(input.cursor, ORDER);
-  const rows = await listNotifications(ctx.read, {
+  const rows = await listNotifications(fetchSize(input.limit), input.unreadOnly)(ctx.read, {
     userId: ctx.actor.userId,
-    unreadOnly: input.unreadOnly,
     afterValue: after.value,
     afterId: after.id,
-    fetch: input.limit + 1,
   });
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);

@@ -2,7 +2,7 @@ import { type ListFilter, type ListShape, type TicketSummaryRow, listTickets } f
 import { ticketScope } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { fetchSize, fromCursor, toCursor } from "../cursor.ts";
 import type { listInput } from "./input.ts";
 import { type TicketSummary, toSummary } from "./view.ts";
 
@@ -10,9 +10,6 @@ export interface TicketPage {
   items: TicketSummary[];
   nextCursor: string | null;
 }
-
-/** Few limits make few statements; a page is cut to what was asked for. */
-const FETCH_SIZES = [26, 51, 101];
 
 const orderValue = {
   created_at: (row: TicketSummaryRow) => row.createdAt,
@@ -34,7 +31,7 @@ export async function list(ctx: Context, input: z.output<typeof listInput>): Pro
     order: orderBy,
     descending: direction === "desc",
     after: after !== null,
-    limit: FETCH_SIZES.find((size) => size > limit)!,
+    limit: fetchSize(limit),
     filters: filtersOf(input),
   };
   const rows = await listTickets(shape)(ctx.read, {

@@ -54,7 +54,11 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
             return { id, status: "completed" as const };
           } catch (error) {
             log.error({ err: error, kind, jobId: id }, "job failed");
-            return { id, status: "failed" as const, output: { message: error instanceof Error ? error.message : "" } };
+            return {
+              id,
+              status: "failed" as const,
+              output: { message: error instanceof Error ? error.message : "" },
+            };
           }
         }),
       ),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Instant, NotificationKind } from "@helpdesk/domain";
-import { command, query } from "../statement.ts";
+import { command, query, shaped } from "../statement.ts";
 
 export interface NotificationRow {
   id: string;
@@ -16,25 +16,29 @@ export interface NotificationRow {
 
 export interface ListNotifications {
   userId: string;
-  unreadOnly: boolean;
   afterValue: string;
   afterId: string;
-  fetch: number;
 }
 
-/** A person's notifications, newest first, from a position on. */
-export const listNotifications = query<ListNotifications, NotificationRow>(
-  (p) => sql`
-    select n.id, n.kind, n.ticket_id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle",
-      n.actor_id as "actorId", a.name as "actorName", n.created_at as "createdAt", n.read_at as "readAt"
-    from notifications n
-    left join tickets t on t.organization_id = ${p.organizationId} and t.id = n.ticket_id
-    left join users a on a.organization_id = ${p.organizationId} and a.id = n.actor_id
-    where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}
-      and (not ${p.unreadOnly}::boolean or n.read_at is null)
-      and (n.created_at, n.id) < (${p.afterValue}::timestamptz, ${p.afterId}::uuid)
-    order by n.created_at desc, n.id desc limit ${p.fetch}::int`,
-);
+/** A person's notifications, or the unread ones, newest first, from a position on: at most `limit`. */
+export const listNotifications = (limit: number, unreadOnly: boolean) => compiled(`${limit} ${unreadOnly}`);
+
+const compiled = shaped((shape: string) => {
+  const [limit, unreadOnly] = shape.split(" ");
+  return query<ListNotifications, NotificationRow>(
+    (p) => sql`
+      select n.id, n.kind, n.ticket_id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle",
+        n.actor_id as "actorId", a.name as "actorName", n.created_at as "createdAt", n.read_at as "readAt"
+      from (
+        select n.* from notifications n where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}
+          and ${sql.raw(unreadOnly === "true" ? "n.read_at is null" : "true")}
+          and (n.created_at, n.id) < (${p.afterValue}::timestamptz, ${p.afterId}::uuid)
+        order by n.created_at desc, n.id desc limit ${sql.raw(String(Number(limit)))}) n
+      left join tickets t on t.organization_id = ${p.organizationId} and t.id = n.ticket_id
+      left join users a on a.organization_id = ${p.organizationId} and a.id = n.actor_id
+      order by n.created_at desc, n.id desc`,
+  );
+});
 
 export const countUnread = query<{ userId: string }, { count: number }>(
   (p) => sql`

@@ -144,10 +144,3 @@ export const setEmailVerified = command<{ userId: string; at: Instant }, { id: s
     where organization_id = ${p.organizationId} and id = ${p.userId} and deactivated_at is null
     returning id`,
 );
-
-/** An active person by e-mail address, for a link to be mailed. */
-export const findRecipient = query<{ email: string }, { userId: string }>(
-  (p) => sql`
-    select id as "userId" from users
-    where organization_id = ${p.organizationId} and email = ${p.email} and deactivated_at is null`,
-);

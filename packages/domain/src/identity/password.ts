@@ -20,13 +20,13 @@ const rows = [
   "qwertyuiopasdfghjklzxcvbnm",
   "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
 ];
-const runs = rows.flatMap((row) => [row, [...row].reverse().join("")]);
+const runs = rows.flatMap((row) => [row, Array.from(row).reverse().join("")]);
 
 const core = (text: string): string => text.replace(/^[\d\W_]+|[\d\W_]+$/g, "");
 
 /** What is wrong with a new password, or null. `owned` are texts an attacker would try first: name, e-mail address, organization. */
 export function passwordProblem(password: string, owned: readonly string[]): PasswordProblem | null {
-  if ([...password].length < passwordLimits.min) return "too_short";
+  if (Array.from(password).length < passwordLimits.min) return "too_short";
   const text = password.toLowerCase();
   if (new Set(text).size < 5 || common.has(core(text)) || runs.some((run) => run.includes(text)))
     return "too_common";

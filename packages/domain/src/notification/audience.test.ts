@@ -157,6 +157,21 @@ test("who is concerned twice is told once, of what concerns them most, at the ev
   ]);
 });
 
+test("who is concerned alike twice is told of the first", () => {
+  const event = { changes: {}, commentId: null };
+  const decision: Decision = {
+    ...assigned,
+    events: [
+      { ...event, kind: "priority_changed", sequence: 3 },
+      { ...event, kind: "status_changed", sequence: 4 },
+    ],
+  };
+  expect(notificationsOf(decision, desk, mia)).toEqual([
+    { userId: "ada", kind: "ticket_updated", eventSequence: 3 },
+    { userId: "cora", kind: "ticket_updated", eventSequence: 4 },
+  ]);
+});
+
 test("a customer who works here is told of their own ticket as any customer is, and never of its notes", () => {
   const own = opened({ customerId: "ada" });
   expect(told(reply(by(ben, own), comment), ben)).toEqual({ ada: "comment_added" });

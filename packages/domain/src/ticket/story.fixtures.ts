@@ -1,7 +1,7 @@
 import { type Actor, actorUserId, may } from "../identity/actor.ts";
 import { type Instant, plusSeconds } from "../instant.ts";
 import { type Refusal, RefusalError } from "../refusal.ts";
-import { priorities } from "../values.ts";
+import { type StatusCategory, priorities } from "../values.ts";
 import { canSee } from "./access.ts";
 import { addNote } from "./add-note.ts";
 import { type Candidate, assign, take } from "./assign.ts";
@@ -14,6 +14,7 @@ import { route } from "./route.ts";
 import { setPriority } from "./set-priority.ts";
 import { setStatus } from "./set-status.ts";
 import type { Situation } from "./situation.ts";
+import type { Ticket } from "./ticket.ts";
 
 const people = [cora, ada, ben, cleo, mia, adam];
 export const cast: readonly Actor[] = [...people, system];
@@ -57,7 +58,7 @@ export type ActName = keyof typeof acts;
 export const actNames = Object.keys(acts) as ActName[];
 const unversioned: readonly ActName[] = ["reply", "add_note", "take"];
 
-export interface Act {
+interface Act {
   name: ActName;
   by: Actor;
   afterSeconds: number;
@@ -73,7 +74,7 @@ export interface Script {
 }
 
 /** An act that was tried, and what came of it: one of the two. */
-export interface Step {
+interface Step {
   name: ActName;
   by: Actor;
   at: Instant;
@@ -129,6 +130,15 @@ export const decisionsOf = ({ opened, steps }: Story): Decision[] => [
   opened,
   ...steps.flatMap(({ decision }) => decision ?? []),
 ];
+
+/** Every decision after the opening, with the one before it. */
+export const pairsOf = (story: Story): [before: Decision, now: Decision][] => {
+  const all = decisionsOf(story);
+  return all.slice(1).map((now, index) => [all[index]!, now]);
+};
+
+export const categoryOf = (story: Story, { statusId }: Pick<Ticket, "statusId">): StatusCategory =>
+  story.desk.statuses.byId(statusId).category;
 
 const among = <T>(values: readonly T[], pick: number): T => values[pick % values.length]!;
 const personNamed = (id: string | null): Candidate | null =>

@@ -1,0 +1,61 @@
+import type { DeskRow, TicketRow, TicketSummaryRow } from "@helpdesk/db";
+
+// The bodies that the API answers, written out by hand.
+
+export function summaryOf(row: TicketSummaryRow, { statuses, departments }: DeskRow) {
+  const status = statuses.find(({ id }) => id === row.statusId)!;
+  const department = departments.find(({ id }) => id === row.departmentId);
+  const now = new Date().toISOString();
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    status: status.key,
+    statusCategory: status.category,
+    priority: row.priority,
+    source: row.source,
+    customer: { id: row.customerId, name: row.customerName },
+    assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName },
+    department: department ? { id: department.id, name: department.name } : null,
+    firstResponseDueAt: row.firstResponseDueAt,
+    firstRespondedAt: row.firstRespondedAt,
+    isFirstResponseBreached: row.breached.includes("first_response") || isOver(row.firstResponseDueAt, now),
+    resolutionDueAt: row.resolutionDueAt,
+    resolvedAt: row.resolvedAt,
+    isResolutionBreached: row.breached.includes("resolution") || isOver(row.resolutionDueAt, now),
+    closedAt: row.closedAt,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+const isOver = (dueAt: string | null, now: string): boolean => dueAt !== null && dueAt < now;
+
+export function headerOf(row: TicketSummaryRow, desk: DeskRow, allowed = allowedFrom(row.statusId, desk)) {
+  return { ...summaryOf(row, desk), allowed };
+}
+
+function allowedFrom(statusId: string, { statuses }: DeskRow): string[] {
+  const { nextIds } = statuses.find(({ id }) => id === statusId)!;
+  return statuses.filter(({ id }) => nextIds.includes(id)).map(({ key }) => key);
+}
+
+export function viewOf(row: TicketRow, desk: DeskRow) {
+  const now = new Date().toISOString();
+  return {
+    ...headerOf(row, desk),
+    description: row.description,
+    clocks: row.cycles.map(({ metric, state, targetSeconds, dueAt, breachedAt, satisfiedAt }) => ({
+      metric,
+      state,
+      targetSeconds,
+      dueAt,
+      breachedAt,
+      isBreached: breachedAt !== null || (state === "running" && isOver(dueAt, now)),
+      satisfiedAt,
+    })),
+    timeline: row.timeline.toReversed(),
+    timelineCursor: null,
+  };
+}

@@ -1,0 +1,23 @@
+import { findCredential } from "@helpdesk/db";
+import { mailLimit, refuse } from "@helpdesk/domain";
+import type { Context } from "../context.ts";
+import { countOneMore, expectWithinLimit, mailSubject } from "./attempts.ts";
+import { requestLink } from "./links.ts";
+
+/** Has a link mailed that proves one's address; where it is proven already, nothing happens. @throws RefusalError `auth.throttled`. */
+export async function requestEmailVerification(ctx: Context): Promise<null> {
+  const { now, newId, request } = ctx;
+  const { userId } = ctx.actor;
+  const { jobs } = request.resources;
+  return ctx.transact(async (unit) => {
+    const credential = (await findCredential.first(unit, { userId })) ?? refuse({ code: "auth.required" });
+    if (credential.emailVerifiedAt !== null) return null;
+    expectWithinLimit(
+      await countOneMore(unit, [mailSubject(credential.email)], mailLimit, now),
+      mailLimit,
+      now,
+    );
+    await requestLink({ jobs, newId, now }, unit, { userId, purpose: "verify_email" });
+    return null;
+  });
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import {
+  commonRefusals,
+  expectVersion,
+  type Refusal,
+  type RefusalCode,
+  RefusalError,
+  refuse,
+} from "./refusal.ts";
+
+/** The union, as a list. A code that is missing here does not compile; give it a heading in docs/errors.md too. */
+const codes: Record<RefusalCode, true> = {
+  "input.invalid": true,
+  "auth.required": true,
+  "auth.invalid_credentials": true,
+  "auth.throttled": true,
+  "auth.refresh_invalid": true,
+  "auth.link_invalid": true,
+  "auth.password_incorrect": true,
+  "auth.password_weak": true,
+  "permission.denied": true,
+  "version.conflict": true,
+  "ticket.not_found": true,
+  "ticket.closed": true,
+  "ticket.already_assigned": true,
+  "transition.not_allowed": true,
+  "status.unknown": true,
+  "assignee.not_eligible": true,
+  "customer.not_found": true,
+  "department.not_found": true,
+  "user.not_found": true,
+  "user.email_taken": true,
+  "user.is_self": true,
+  "user.exceeds_own": true,
+  "role.not_found": true,
+  "role.built_in": true,
+  "role.in_use": true,
+  "role.key_taken": true,
+  "role.exceeds_own": true,
+  "notification.not_found": true,
+  "cursor.invalid": true,
+  "id.taken": true,
+  "rate.limited": true,
+  "service.unavailable": true,
+};
+
+const page = readFileSync(new URL("../../../docs/errors.md", import.meta.url), "utf8");
+const [preface = "", ...sections] = page.split(/^## /m);
+
+describe("docs/errors.md", () => {
+  test("has one heading for each refusal code and for nothing else, in the order of the code", () => {
+    expect(sections.map((section) => section.split("\n", 1)[0])).toEqual(Object.keys(codes));
+  });
+
+  test("says something under every heading", () => {
+    const empty = sections.filter((section) => !/\n\n\S.{20}/.test(section));
+    expect(empty).toEqual([]);
+  });
+
+  test("names the codes that any procedure can answer before all others", () => {
+    const named = [...preface.matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(([, code]) => code!);
+    expect(named.filter((code) => code in codes).toSorted()).toEqual(commonRefusals.toSorted());
+  });
+});
+
+describe("a refusal", () => {
+  test("is carried whole by an error whose message is its code", () => {
+    const refusal: Refusal = { code: "version.conflict", version: 3 };
+    const thrown = (() => {
+      try {
+        return refuse(refusal);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(thrown).toBeInstanceOf(RefusalError);
+    expect(thrown).toMatchObject({ name: "RefusalError", message: "version.conflict", refusal });
+  });
+
+  test("of a version other than the row's tells the row's, older or newer", () => {
+    const row = { version: 2, updatedAt: "2026-01-12T08:00:00.000Z" };
+    for (const read of [1, 3]) {
+      expect(() => expectVersion(row, read)).toThrow(
+        expect.objectContaining({ refusal: { code: "version.conflict", version: 2 } }),
+      );
+    }
+    expect(() => expectVersion(row, 2)).not.toThrow();
+  });
+});

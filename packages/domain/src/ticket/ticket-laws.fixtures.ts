@@ -1,0 +1,122 @@
+import { notificationsOf } from "../notification/audience.ts";
+import { isDone } from "../sla/period.ts";
+import { isCustomerOf } from "./access.ts";
+import { type Story, categoryOf, decisionsOf, pairsOf } from "./story.fixtures.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** What of a story breaks it: nothing, where it holds. */
+export type Law = (story: Story) => unknown[];
+
+const fieldsOf = ({ statusId, priority, assigneeId, departmentId }: Ticket) =>
+  JSON.stringify([statusId, priority, assigneeId, departmentId]);
+
+export const ticketLaws: Record<string, Law> = {
+  "events are numbered from 1 without a gap, and the ticket knows the last": (story) => {
+    let last = 0;
+    return decisionsOf(story).filter(({ events, ticket }) => {
+      const isGapless = events.every(({ sequence }) => sequence === ++last);
+      return !isGapless || ticket.lastEventSequence !== last;
+    });
+  },
+
+  "the version is 1 and one more for each decision that changed a field": (story) => [
+    ...[story.opened].filter(({ ticket }) => ticket.version !== 1),
+    ...pairsOf(story).filter(([{ ticket: before }, { ticket }]) => {
+      const isChanged = fieldsOf(before) !== fieldsOf(ticket);
+      return ticket.version !== before.version + (isChanged ? 1 : 0);
+    }),
+  ],
+
+  "the events alone tell the ticket's status, priority, assignee and department": (story) => {
+    const told: Record<string, string | null> = { assignee: null };
+    return decisionsOf(story).filter(({ events, ticket }) => {
+      let isChained = true;
+      for (const [field, { from, to }] of events.flatMap(({ changes }) => Object.entries(changes))) {
+        isChained &&= (from?.id ?? null) === (told[field] ?? null);
+        told[field] = to?.id ?? null;
+      }
+      return !(
+        isChained &&
+        told["status"] === story.desk.statuses.byId(ticket.statusId).key &&
+        told["priority"] === ticket.priority &&
+        told["assignee"] === ticket.assigneeId &&
+        told["department"] === ticket.departmentId
+      );
+    });
+  },
+
+  "where nothing happened, nothing of the ticket changed": (story) =>
+    pairsOf(story).filter(
+      ([before, { events, ticket, comment }]) =>
+        events.length === 0 && (comment !== null || JSON.stringify(ticket) !== JSON.stringify(before.ticket)),
+    ),
+
+  "the status moves only along the graph": (story) =>
+    pairsOf(story).filter(
+      ([{ ticket: before }, { ticket }]) =>
+        before.statusId !== ticket.statusId &&
+        !story.desk.statuses.byId(before.statusId).nextIds.includes(ticket.statusId),
+    ),
+
+  "every act on a closed ticket is refused, and closed is no reason elsewhere": (story) =>
+    story.steps.filter(({ situation, refusal }) =>
+      categoryOf(story, situation.ticket) === "closed"
+        ? !["ticket.closed", "version.conflict", "status.unknown"].includes(refusal?.code ?? "")
+        : refusal?.code === "ticket.closed",
+    ),
+
+  "a stale version is refused with the version there is, and no other is": (story) =>
+    story.steps.filter(({ situation, readVersion, refusal }) => {
+      const { version } = situation.ticket;
+      const isStale = readVersion !== null && readVersion !== version;
+      if (refusal?.code === "version.conflict") return !isStale || refusal.version !== version;
+      return isStale && refusal?.code !== "status.unknown";
+    }),
+
+  "a ticket has been resolved while it is resolved or closed, and closed while it is closed": (story) =>
+    decisionsOf(story).filter(({ ticket }) => {
+      const category = categoryOf(story, ticket);
+      return (
+        (ticket.resolvedAt !== null) !== isDone(category) ||
+        (ticket.closedAt !== null) !== (category === "closed")
+      );
+    }),
+
+  "the first response is the first public word of a person who is not the customer, and never changes": (
+    story,
+  ) => {
+    let firstAt: string | null = null;
+    return story.steps.filter(({ name, by, at, situation, decision }) => {
+      const isAnswer = name === "reply" && by.kind === "user" && by.userId !== situation.ticket.customerId;
+      if (decision && isAnswer) firstAt ??= at;
+      return decision !== null && decision.ticket.firstRespondedAt !== firstAt;
+    });
+  },
+
+  "after a customer's word a ticket neither waits nor is resolved, unless no way leads back to work": (
+    story,
+  ) =>
+    story.steps.filter(({ name, by, situation, decision }) => {
+      if (name !== "reply" || !decision || !isCustomerOf(by, situation.ticket)) return false;
+      const { statuses } = story.desk;
+      const isWork = (id: string) => ["open", "in_progress"].includes(statuses.byId(id).category);
+      const ways = statuses.byId(situation.ticket.statusId).nextIds;
+      return !isWork(decision.ticket.statusId) && ways.some(isWork);
+    }),
+
+  "nobody is told of their own act, nobody twice of one, and the customer of no note": (story) =>
+    [{ by: story.opener, decision: story.opened }, ...story.steps].filter(({ by, decision }) => {
+      if (!decision) return false;
+      const told = notificationsOf(decision, story.desk, by);
+      const kinds = new Map(decision.events.map(({ sequence, kind }) => [sequence, kind]));
+      return (
+        new Set(told.map(({ userId }) => userId)).size !== told.length ||
+        told.some(
+          ({ userId, eventSequence }) =>
+            !kinds.has(eventSequence) ||
+            (by.kind === "user" && userId === by.userId) ||
+            (kinds.get(eventSequence) === "note_added" && userId === decision.ticket.customerId),
+        )
+      );
+    }),
+};
