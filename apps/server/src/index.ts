@@ -1,5 +1,6 @@
 export { buildApp } from "./app.ts";
 export { type Env, SettingsError, envSchema, readEnv } from "./env.ts";
+export { prepareJobs } from "./jobs.ts";
 export { type ProcedureManifest, manifest } from "./manifest.ts";
 export { openResources } from "./resources.ts";
 export { type AppRouter, appRouter } from "./router.ts";

@@ -66,7 +66,9 @@ test("a statement that does not name its organization is not made", () => {
 });
 
 test("the organization is the reader's, whatever the parameters say", async () => {
-  const own = query<{ unused: string }, { id: string }>((p) => text`select ${p.organizationId}::text as id, ${p.unused}`);
+  const own = query<{ unused: string }, { id: string }>(
+    (p) => text`select ${p.organizationId}::text as id, ${p.unused}`,
+  );
   const sly = { unused: "", organizationId: northwind };
   await expect(own.first(read(sql, lumen), sly)).resolves.toMatchObject({ id: lumen });
 });
@@ -112,7 +114,9 @@ test("a statement is parsed once for a connection", async () => {
     (p) => text`select ${p.n}::int as n, 'parsed once' as mark where ${p.organizationId} <> ''`,
   );
   for (const n of [1, 2, 3]) expect(await marked.first(read(sql, lumen), { n })).toMatchObject({ n });
-  const known = await sql.unsafe("select count(*) from pg_prepared_statements where statement like '%parsed once%' and not statement like '%pg_prepared%'");
+  const known = await sql.unsafe(
+    "select count(*) from pg_prepared_statements where statement like '%parsed once%' and not statement like '%pg_prepared%'",
+  );
   expect(known).toEqual([{ count: 1 }]);
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { migrate, seed } from "@helpdesk/db";
 import { choosePostgres, createDatabase, dropDatabase, withDatabase } from "@helpdesk/postgres";
+import { prepareJobs } from "@helpdesk/server";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
@@ -21,6 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await migrate(withDatabase(chosen.url, migrated));
     await createDatabase(chosen.url, seeded, migrated);
     await seed(withDatabase(chosen.url, seeded));
+    await prepareJobs(withDatabase(chosen.url, seeded));
   } catch (error) {
     await chosen.stop();
     throw error;

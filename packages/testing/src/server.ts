@@ -4,6 +4,8 @@ import { demoAccounts } from "@helpdesk/db";
 import { type Runtime, buildApp, openResources, readEnv, systemRuntime } from "@helpdesk/server";
 import { type TestDatabase, createTestDatabase } from "./database.ts";
 
+export { type Answer, type Call, accessTokenOf, call, inParallel } from "./call.ts";
+
 export interface TestServer extends AsyncDisposable {
   url: string;
   database: TestDatabase;

@@ -1,7 +1,7 @@
 import { type HelpdeskApi, isRefusal } from "@helpdesk/client";
 import { toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemRuntime } from "../runtime.ts";
 
 let server: TestServer;
@@ -117,11 +117,22 @@ describe("deactivating", () => {
     await sofia.users.setRole.mutate({ userId: marcus.id, roleId: role.id, version: marcus.version });
     const other = (await server.as("marcus")).api;
     const [a, b] = [await person("omar@"), await person("marcus@")];
-    const answers = await Promise.all([
-      codeOf(omar.users.deactivate.mutate({ userId: b.id, version: b.version })),
-      codeOf(other.users.deactivate.mutate({ userId: a.id, version: a.version })),
-    ]);
-    expect(answers.toSorted()).toEqual(["auth.required", "ok"]);
+    const { sql } = server.resources;
+    // Both requests get as far as the rows and wait there, so that they meet for certain.
+    const answers = await sql.begin(async (held) => {
+      await held`select 1 from users where id in (${a.id}, ${b.id}) for update`;
+      const both = Promise.all([
+        codeOf(omar.users.deactivate.mutate({ userId: b.id, version: b.version })),
+        codeOf(other.users.deactivate.mutate({ userId: a.id, version: a.version })),
+      ]);
+      await vi.waitUntil(async () => {
+        const [row] = await sql`select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        return row!["n"] === 2;
+      }, 10_000);
+      return { both };
+    });
+    expect((await answers.both).toSorted()).toEqual(["auth.required", "ok"]);
     const [left] = [await person("omar@"), await person("marcus@")].filter(
       ({ deactivatedAt }) => deactivatedAt !== null,
     );

@@ -1,0 +1,224 @@
+import { randomUUID } from "node:crypto";
+import {
+  type Answer,
+  accessTokenOf,
+  call,
+  inParallel,
+  startServer,
+  type TestServer,
+} from "@helpdesk/testing/server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { manifest } from "./manifest.ts";
+
+interface Home {
+  accessToken: string;
+  /** Ids of the organization by kind: one of each that it has. */
+  ids: Record<string, string>;
+}
+
+const procedures = manifest();
+let server: TestServer;
+let lumen: Home;
+let northwind: Home;
+
+beforeAll(async () => {
+  server = await startServer();
+  lumen = { accessToken: await accessTokenOf(server.url, "sofia"), ids: await idsOf("demo") };
+  northwind = { accessToken: await accessTokenOf(server.url, "ingrid"), ids: await idsOf("northwind") };
+});
+
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function idsOf(slug: string): Promise<Record<string, string>> {
+  const rows = await server.resources.sql<{ kind: string; id: string }[]>`
+    with o as (select id from organizations where slug = ${slug})
+    select 'organization' as kind, id from o
+    union all (select 'ticket', t.id from tickets t, o where t.organization_id = o.id order by number limit 1)
+    union all (select 'comment', c.id from ticket_comments c, o where c.organization_id = o.id order by sequence limit 1)
+    union all (select 'department', d.id from departments d, o where d.organization_id = o.id order by name desc limit 1)
+    union all (select 'role', r.id from roles r, o where r.organization_id = o.id and key = 'agent')
+    union all (select 'status', s.id from ticket_statuses s, o where s.organization_id = o.id limit 1)
+    union all (select u.role, u.id from (select r.key as role, u.organization_id, u.id, row_number() over (partition by r.key, u.organization_id order by u.email desc) as place
+      from users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id) u, o where u.organization_id = o.id and place = 1)
+    union all (select 'notification', n.id from notifications n join users u on u.id = n.user_id, o
+      where n.organization_id = o.id and u.email like any (array['ingrid@%', 'yuki@%']) limit 1)`;
+  return Object.fromEntries(rows.map(({ kind, id }) => [kind, id]));
+}
+
+async function act<T>(home: Home, path: string, input: unknown): Promise<T> {
+  const answer = await send(home, path, input);
+  if (answer.outcome !== "ok") throw new Error(`${path}: ${answer.text}`);
+  return answer.data as T;
+}
+
+const send = (home: Home, path: string, input: unknown): Promise<Answer> => {
+  const { type } = procedures.find((procedure) => procedure.path === path)!;
+  return call(server.url, { path, type, input, accessToken: home.accessToken });
+};
+
+interface Row {
+  id: string;
+  version: number;
+}
+
+const ticket = (home: Home) => act<Row>(home, "tickets.open", { title: "Ours", description: "" });
+const onTicket = async (home: Home, rest: object = {}) => ({ ticketId: (await ticket(home)).id, ...rest });
+const onVersion = async (home: Home, rest: object) => ({ ...(await onTicket(home)), version: 1, ...rest });
+const newPerson = (home: Home) =>
+  act<Row>(home, "users.invite", {
+    email: `${randomUUID()}@ours.example`,
+    name: "Ours",
+    roleKey: "customer",
+  });
+const newRole = (home: Home) =>
+  act<Row>(home, "roles.create", {
+    key: `r${randomUUID().replaceAll("-", "")}`,
+    name: "Ours",
+    permissions: [],
+  });
+const onPerson = async (home: Home, rest: object = {}) => {
+  const { id, version } = await newPerson(home);
+  return { userId: id, version, ...rest };
+};
+const onRole = async (home: Home, rest: object = {}) => {
+  const { id, version } = await newRole(home);
+  return { roleId: id, version, ...rest };
+};
+
+/** For each procedure that takes ids a call that is right, with ids of one's own. */
+const rightInputs: Record<string, (home: Home) => Promise<object>> = {
+  "notifications.markRead": async (home) => {
+    const notificationId = randomUUID();
+    await server.resources.sql`
+      insert into notifications (organization_id, id, user_id, kind, created_at)
+      select organization_id, ${notificationId}, id, 'mention', created_at from users
+      where organization_id = ${home.ids["organization"]!} and id = ${home.ids["super_admin"]!}`;
+    return { notificationId };
+  },
+  "roles.delete": onRole,
+  "roles.update": (home) => onRole(home, { name: "Ours, renamed" }),
+  "tickets.addNote": (home) => onTicket(home, { body: "Ours." }),
+  "tickets.assign": (home) => onVersion(home, { assigneeId: home.ids["agent"] }),
+  "tickets.get": onTicket,
+  "tickets.list": async () => ({ limit: 1 }),
+  "tickets.open": async () => ({ title: "Ours", description: "" }),
+  "tickets.reply": (home) => onTicket(home, { body: "Ours." }),
+  "tickets.setDepartment": (home) => onVersion(home, { departmentId: home.ids["department"] }),
+  "tickets.setPriority": (home) => onVersion(home, { priority: "high" }),
+  "tickets.setStatus": (home) => onVersion(home, { status: "in_progress" }),
+  "tickets.take": async (home) => ({
+    ticketId: (
+      await act<Row>(home, "tickets.open", {
+        title: "Ours",
+        description: "",
+        customerId: home.ids["customer"],
+      })
+    ).id,
+  }),
+  "tickets.timeline": onTicket,
+  "users.deactivate": onPerson,
+  "users.get": async (home) => ({ userId: (await newPerson(home)).id }),
+  "users.invite": async () => ({ email: `${randomUUID()}@ours.example`, name: "Ours", roleKey: "customer" }),
+  "users.reactivate": onPerson,
+  "users.setRole": (home) => onPerson(home, { roleId: home.ids["role"] }),
+};
+
+interface Schema {
+  format?: string;
+  anyOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+}
+
+const takesId = ({ format, anyOf = [], items }: Schema): boolean =>
+  format === "uuid" || anyOf.some(takesId) || (items !== undefined && takesId(items));
+
+/** Every id field of every procedure: its path, its name, and how an id stands in it. */
+const idFields = procedures.flatMap(({ path, input }) =>
+  Object.entries((input as Schema | null)?.properties ?? {})
+    .filter(([, schema]) => takesId(schema))
+    .map(([field, schema]) => ({ path, field, put: (id: string) => (schema.items ? [id] : id) })),
+);
+
+test("there are id fields, and each procedure that has one has a right input", () => {
+  expect(idFields.length).toBeGreaterThan(20);
+  expect(Object.keys(rightInputs).toSorted()).toEqual(
+    [...new Set(idFields.map(({ path }) => path))].toSorted(),
+  );
+});
+
+test("the right inputs are right, or their refusals below would prove nothing", async () => {
+  for (const home of [lumen, northwind]) {
+    for (const [path, inputOf] of Object.entries(rightInputs)) {
+      expect((await send(home, path, await inputOf(home))).text).toContain('"result"');
+    }
+  }
+});
+
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+
+/** An answer with what is new in every answer taken out: the id that was asked for; where something was made, its own marks. */
+const comparable = ({ status, text, outcome }: Answer, asked: string): string => {
+  const refusal = `${status} ${text.replaceAll(asked, "[asked]")}`;
+  return outcome === "ok"
+    ? refusal
+        .replaceAll(UUID, "[id]")
+        .replaceAll(INSTANT, "[at]")
+        .replaceAll(/"number":\d+/g, "")
+    : refusal;
+};
+
+/** Every row of every table that belongs to an organization, as one sum a table. */
+async function sumsOf(organizationId: string): Promise<Record<string, string>> {
+  const { sql } = server.resources;
+  const tables = await sql<{ name: string }[]>`
+    select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'organization_id' order by 1`;
+  const sums: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await sql.unsafe(
+      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from "${name}" t where organization_id = $1`,
+      [organizationId],
+    );
+    sums[name] = (row as unknown as { sum: string }).sum;
+  }
+  return sums;
+}
+
+test.for(["lumen", "northwind"] as const)(
+  "to %s, every id of the other organization in every field is an id that nothing has, and nothing there changes",
+  async (ours) => {
+    const [home, other] = ours === "lumen" ? [lumen, northwind] : [northwind, lumen];
+    const before = await sumsOf(other.ids["organization"]!);
+    const told: string[] = [];
+    const tryAll = async ({ path, field, put }: (typeof idFields)[number]) => {
+      const ask = async (id: string) => {
+        const input = { ...(await rightInputs[path]!(home)), [field]: put(id) };
+        return comparable(await send(home, path, input), id);
+      };
+      const nothing = await ask(randomUUID());
+      for (const [kind, id] of Object.entries(other.ids)) {
+        const answer = await ask(id);
+        if (answer !== nothing) told.push(`${path} ${field} = ${kind}: ${answer} instead of ${nothing}`);
+        if (field === "id")
+          await server.resources
+            .sql`delete from ticket_comments where id = ${id} and organization_id = ${home.ids["organization"]!}`;
+      }
+    };
+    await inParallel(
+      4,
+      idFields.filter(({ field }) => field !== "id"),
+      tryAll,
+    );
+    // Ids that callers make are ours from then on, so they come last.
+    await inParallel(
+      1,
+      idFields.filter(({ field }) => field === "id"),
+      tryAll,
+    );
+    expect(told.slice(0, 5)).toEqual([]);
+    expect(await sumsOf(other.ids["organization"]!)).toEqual(before);
+    expect(before["tickets"]).not.toBe("0 ");
+  },
+);
