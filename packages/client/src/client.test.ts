@@ -121,8 +121,6 @@ test("the refusals of a procedure are exhaustive types, and carry what a caller 
         return `needs ${of.permission}`;
       case "input.invalid":
         return of.issues.map(({ message }) => message).join();
-      case "rate.limited":
-        return `wait ${of.retryAfterSeconds} s`;
       case "ticket.not_found":
       case "ticket.closed":
       case "auth.required":

@@ -54,7 +54,7 @@ afterAll(async () => {
 let statements = 0;
 
 const literal = (value: unknown): string =>
-  value === null ? "null" : `'${String(value).replaceAll("'", "''")}'`;
+  value === null ? "null" : `'${String(value as string | number | boolean).replaceAll("'", "''")}'`;
 
 /** Runs no statement but reads its plans: for these values, and for any. */
 class PlanReader extends Unit {

@@ -41,7 +41,6 @@ const codes: Record<RefusalCode, true> = {
   "notification.not_found": true,
   "cursor.invalid": true,
   "id.taken": true,
-  "rate.limited": true,
   "service.unavailable": true,
 };
 

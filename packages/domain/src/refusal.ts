@@ -40,7 +40,6 @@ export type Refusal =
   | { code: "notification.not_found" }
   | { code: "cursor.invalid" }
   | { code: "id.taken" }
-  | { code: "rate.limited"; retryAfterSeconds: number }
   | { code: "service.unavailable" };
 
 export type RefusalCode = Refusal["code"];
@@ -50,7 +49,6 @@ export const commonRefusals = [
   "input.invalid",
   "auth.required",
   "permission.denied",
-  "rate.limited",
   "service.unavailable",
 ] as const satisfies readonly RefusalCode[];
 

@@ -76,7 +76,7 @@ test.for(Object.entries(moments))(
           departmentId,
         });
         const calendar = calendars.get(name)!;
-        expect({ department, priority, ...opened }).toMatchObject({
+        expect(opened, `${department}, ${priority}`).toMatchObject({
           createdAt: now,
           firstResponseDueAt: dueAt(calendar, now, targets[priority].first),
           resolutionDueAt: dueAt(calendar, now, targets[priority].resolution),

@@ -29,7 +29,7 @@ beforeAll(async () => {
         departmentId: departmentIds[i % departmentIds.length],
       }),
     );
-    const [first, second, third] = opened as [Summary, Summary, Summary];
+    const [first, second, third] = [opened[0]!, opened[1]!, opened[2]!];
     await api["ben"]!.tickets.take.mutate({ ticketId: first.id });
     await api["sofia"]!.tickets.setStatus.mutate({ ticketId: second.id, version: 1, status: "resolved" });
     await api["sofia"]!.tickets.setStatus.mutate({ ticketId: third.id, version: 1, status: "waiting" });

@@ -1,6 +1,7 @@
 import { route } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
-import { assigneeOf, situate } from "./situate.ts";
+import { candidateOf } from "./assign.ts";
+import { situate } from "./situate.ts";
 import { record } from "./record.ts";
 import type { TicketHeader } from "./view.ts";
 
@@ -12,5 +13,7 @@ export const setDepartment = (
   ctx.transact(async (unit) => {
     const situation = await situate(ctx, unit, input.ticketId);
     const { departmentId, version } = input;
-    return record(ctx, unit, route(situation, { departmentId, version, assignee: assigneeOf(situation) }));
+    const { assigneeId } = situation.ticket;
+    const assignee = assigneeId === null ? null : await candidateOf(unit, assigneeId);
+    return record(ctx, unit, route(situation, { departmentId, version, assignee }));
   });

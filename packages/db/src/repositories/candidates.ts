@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { departmentsOf } from "../sql.ts";
 import { query } from "../statement.ts";
 
 export interface CandidateRow {
@@ -13,8 +14,7 @@ export interface CandidateRow {
 export const findCandidate = query<{ userId: string }, CandidateRow>(
   (p) => sql`
     select u.id, u.name, u.deactivated_at is null as "isActive", r.permissions,
-      array(select m.department_id::text from department_members m
-        where m.organization_id = ${p.organizationId} and m.user_id = u.id) as "departmentIds"
+      ${departmentsOf(p.organizationId)} as "departmentIds"
     from users u join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
     where u.organization_id = ${p.organizationId} and u.id = ${p.userId}`,
 );

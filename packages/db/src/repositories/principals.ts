@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { departmentsOf } from "../sql.ts";
 import { query } from "../statement.ts";
 
 export interface PrincipalRow {
@@ -11,8 +12,7 @@ export interface PrincipalRow {
 export const findPrincipal = query<{ authSessionId: string; userId: string; now: string }, PrincipalRow>(
   (p) => sql`
     select r.key as "roleKey", r.permissions,
-      array(select m.department_id::text from department_members m
-        where m.organization_id = ${p.organizationId} and m.user_id = u.id) as "departmentIds"
+      ${departmentsOf(p.organizationId)} as "departmentIds"
     from auth_sessions s
     join users u on u.organization_id = ${p.organizationId} and u.id = s.user_id
     join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id

@@ -131,7 +131,11 @@ function perform(desk: Desk, cast: Cast, past: Past, act: Act, actor: Actor): De
   }
   if ("status" in act) return setStatus(situation, { status: act.status, version });
   if ("priority" in act) return setPriority(situation, { priority: act.priority, version });
-  return route(situation, { departmentId: departmentIdOf(desk, act.route), assignee: labelled, version });
+  return route(situation, {
+    departmentId: departmentIdOf(desk, act.route),
+    assignee: assignee ?? null,
+    version,
+  });
 }
 
 function personOf(cast: Cast, name: string) {

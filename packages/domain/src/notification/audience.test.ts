@@ -127,7 +127,7 @@ describe("told of a change", () => {
 
   test("of department are those in whose queue it lands, and who lost it by that", () => {
     const to = (departmentId: string | null, from = assigned) =>
-      told(route(by(adam, from), { departmentId, assignee: labelOfPerson(ada), version: 2 }), adam);
+      told(route(by(adam, from), { departmentId, assignee: ada, version: 2 }), adam);
     expect(to("billing")).toEqual({
       ben: "ticket_created",
       cleo: "ticket_created",

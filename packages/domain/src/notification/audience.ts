@@ -74,8 +74,15 @@ function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, 
   }
 }
 
-/** Those in whose queue a ticket lands: the members of its department, or every department's manager while it has none. */
+/**
+ * Those in whose queue a ticket lands, but for its customer: the members of its department,
+ * or every department's manager while it has none.
+ */
 function queueOf(ticket: Ticket, desk: Desk): (string | null)[] {
+  return teamOf(ticket, desk).filter((userId) => userId !== ticket.customerId);
+}
+
+function teamOf(ticket: Ticket, desk: Desk): (string | null)[] {
   const department = ticket.departmentId === null ? undefined : desk.departments.get(ticket.departmentId);
   if (department) return [...department.memberIds, department.managerId];
   return [...desk.departments.values()].map(({ managerId }) => managerId);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addNote } from "./add-note.ts";
-import { ada, after, minute, movedTo, opened, refusalOf } from "./desk.fixtures.ts";
+import { ada, after, ben, minute, movedTo, opened, refusalOf } from "./desk.fixtures.ts";
 
 const input = { commentId: "comment", body: "She has called twice." };
 
@@ -16,6 +16,15 @@ describe("an internal note", () => {
     const { ticket, cycles } = addNote(after(before, ada, minute(20)), input);
     expect(ticket).toEqual({ ...before.ticket, lastEventSequence: 3, updatedAt: minute(20) });
     expect(cycles).toEqual(before.cycles);
+  });
+
+  test("is refused to the ticket's own customer, who would not see it, whatever their role", () => {
+    const own = opened({ customerId: "ada" });
+    expect(refusalOf(() => addNote(after(own, ada, minute(20)), input))).toEqual({
+      code: "permission.denied",
+      permission: "ticket.note",
+    });
+    expect(refusalOf(() => addNote(after(own, ben, minute(20)), input))).toBeNull();
   });
 
   test("is refused on a closed ticket, and taken on a resolved one", () => {

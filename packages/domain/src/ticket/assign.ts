@@ -20,8 +20,8 @@ export const isEligible = (candidate: Candidate, ticket: Ticket): boolean =>
   candidate.permissions.has("ticket.take") &&
   candidate.id !== ticket.customerId &&
   (candidate.permissions.has("ticket.read_organization") ||
-    ticket.departmentId === null ||
-    candidate.departmentIds.has(ticket.departmentId));
+    (candidate.permissions.has("ticket.read_departments") &&
+      (ticket.departmentId === null || candidate.departmentIds.has(ticket.departmentId))));
 
 export const reassign = (from: Labelled | null, to: Labelled | null): Happening => ({
   kind: "assignee_changed",
@@ -30,7 +30,7 @@ export const reassign = (from: Labelled | null, to: Labelled | null): Happening 
 });
 
 /**
- * Gives the ticket to `candidate`, or to nobody where it is null.
+ * Gives the ticket to `candidate`, or to nobody where it is null; to whom has it, changes nothing.
  * @throws RefusalError `ticket.closed`, `version.conflict`, `assignee.not_eligible`.
  */
 export function assign(
@@ -41,8 +41,8 @@ export function assign(
   const { candidate, assignee } = input;
   expectVersion(ticket, input.version);
   expectNotClosed(situation);
-  if (candidate && !isEligible(candidate, ticket)) refuse({ code: "assignee.not_eligible" });
   if ((candidate?.id ?? null) === ticket.assigneeId) return decide(situation, []);
+  if (candidate && !isEligible(candidate, ticket)) refuse({ code: "assignee.not_eligible" });
   return decide(situation, [reassign(assignee, candidate && { id: candidate.id, label: candidate.name })]);
 }
 

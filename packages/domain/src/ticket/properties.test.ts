@@ -134,6 +134,7 @@ describe("for any history of a ticket, over any statuses and policies", { timeou
     expect([...met.refusals].toSorted()).toEqual([
       "assignee.not_eligible",
       "department.not_found",
+      "permission.denied",
       "status.unknown",
       "ticket.already_assigned",
       "ticket.closed",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { assign } from "./assign.ts";
 import {
   ada,
+  adam,
   after,
   ben,
   desk,
@@ -44,7 +45,7 @@ describe("routing", () => {
   test("an assignee who is not of the new department lets go of it, in one version", () => {
     const { ticket, events } = route(after(givenTo(ada), mia, minute(20)), {
       departmentId: "billing",
-      assignee: labelOfPerson(ada),
+      assignee: ada,
       version: 2,
     });
     expect(ticket).toMatchObject({
@@ -66,17 +67,26 @@ describe("routing", () => {
   test("an assignee who is of the new department keeps it", () => {
     const { ticket, events } = route(after(givenTo(ben), mia, minute(20)), {
       departmentId: "billing",
-      assignee: labelOfPerson(ben),
+      assignee: ben,
       version: 2,
     });
     expect(ticket).toMatchObject({ departmentId: "billing", assigneeId: "ben" });
     expect(events).toHaveLength(1);
   });
 
+  test("an assignee who sees every ticket keeps it in any department", () => {
+    const { ticket } = route(after(givenTo(adam), mia, minute(20)), {
+      departmentId: "billing",
+      assignee: adam,
+      version: 2,
+    });
+    expect(ticket.assigneeId).toBe("adam");
+  });
+
   test("to no department keeps the assignee", () => {
     const { ticket, events } = route(after(givenTo(ada), mia, minute(20)), {
       departmentId: null,
-      assignee: labelOfPerson(ada),
+      assignee: ada,
       version: 2,
     });
     expect(ticket).toMatchObject({ departmentId: null, assigneeId: "ada" });

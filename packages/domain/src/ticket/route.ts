@@ -1,17 +1,16 @@
 import { expectVersion } from "../refusal.ts";
-import { reassign } from "./assign.ts";
+import { type Candidate, isEligible, reassign } from "./assign.ts";
 import { type Decision, type Happening, decide } from "./decision.ts";
 import { departmentOf } from "./desk.ts";
 import { type Situation, expectNotClosed } from "./situation.ts";
-import type { Labelled } from "./ticket.ts";
 
 /**
- * Moves the ticket to a department, or to none. An assignee who is not of the new department lets go of it.
+ * Moves the ticket to a department, or to none. An assignee who could not be given it there lets go of it.
  * @throws RefusalError `ticket.closed`, `version.conflict`, `department.not_found`.
  */
 export function route(
   situation: Situation,
-  input: { departmentId: string | null; assignee: Labelled | null; version: number },
+  input: { departmentId: string | null; assignee: Candidate | null; version: number },
 ): Decision {
   const { ticket, desk } = situation;
   expectVersion(ticket, input.version);
@@ -34,7 +33,9 @@ export function route(
       },
     },
   ];
-  if (to && input.assignee && !to.memberIds.has(input.assignee.id))
-    happenings.push(reassign(input.assignee, null));
+  const { assignee } = input;
+  if (assignee && !isEligible(assignee, { ...ticket, departmentId: to?.id ?? null })) {
+    happenings.push(reassign({ id: assignee.id, label: assignee.name }, null));
+  }
   return decide(situation, happenings);
 }

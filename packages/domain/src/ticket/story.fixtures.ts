@@ -45,7 +45,7 @@ const acts = {
     (s, pick, version) =>
       route(s, {
         departmentId: among(["support", "billing", null, "unheard_of"], pick),
-        assignee: assigneeOf(s),
+        assignee: personNamed(s.ticket.assigneeId),
         version,
       }),
   ],
