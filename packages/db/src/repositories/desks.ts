@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { BusinessCalendar, DayInterval, ReopenMode, StatusCategory } from "@helpdesk/domain";
-import type { SlaConditions } from "../schema/index.ts";
+import type { BusinessCalendar, DayInterval, SlaPolicy, StatusCategory } from "@helpdesk/domain";
 import { query } from "../statement.ts";
 
 /** The rules of one organization, as one row of JSON. */
@@ -24,21 +23,7 @@ export interface DeskRow {
     calendarId: string | null;
     memberIds: string[];
   }[];
-  policies: {
-    id: string;
-    name: string;
-    position: number;
-    conditions: SlaConditions;
-    calendarId: string;
-    firstResponseTargetSeconds: number | null;
-    nextResponseTargetSeconds: number | null;
-    resolutionTargetSeconds: number | null;
-    pausesFirstResponse: boolean;
-    pausesResolution: boolean;
-    reopenMode: ReopenMode;
-    isActive: boolean;
-    version: number;
-  }[];
+  policies: (SlaPolicy & { name: string })[];
   calendars: {
     id: string;
     version: number;

@@ -15,7 +15,7 @@ export interface CompiledCalendar {
 }
 
 /** Disjoint half-open intervals in order, as `[from, to, from, to, …]`, and their length together. */
-export interface BusinessWeek {
+interface BusinessWeek {
   edges: readonly EpochSecond[];
   totalSeconds: number;
 }
