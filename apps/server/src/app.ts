@@ -31,6 +31,8 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
     return503OnClosing: false,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 5_000 },
+    // One logger for all requests: a child for each redacts its bindings anew, and whoever logs names the id.
+    childLoggerFactory: (logger) => logger,
   });
 
   let isClosing = false;

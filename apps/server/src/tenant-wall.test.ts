@@ -61,7 +61,8 @@ interface Row {
   version: number;
 }
 
-const ticket = (home: Home) => act<Row>(home, "tickets.open", { title: "Ours", description: "" });
+const ticket = (home: Home) =>
+  act<Row>(home, "tickets.open", { title: "Ours", description: "", customerId: home.ids["customer"] });
 const onTicket = async (home: Home, rest: object = {}) => ({ ticketId: (await ticket(home)).id, ...rest });
 const onVersion = async (home: Home, rest: object) => ({ ...(await onTicket(home)), version: 1, ...rest });
 const newPerson = (home: Home) =>
@@ -106,15 +107,7 @@ const rightInputs: Record<string, (home: Home) => Promise<object>> = {
   "tickets.setDepartment": (home) => onVersion(home, { departmentId: home.ids["department"] }),
   "tickets.setPriority": (home) => onVersion(home, { priority: "high" }),
   "tickets.setStatus": (home) => onVersion(home, { status: "in_progress" }),
-  "tickets.take": async (home) => ({
-    ticketId: (
-      await act<Row>(home, "tickets.open", {
-        title: "Ours",
-        description: "",
-        customerId: home.ids["customer"],
-      })
-    ).id,
-  }),
+  "tickets.take": onTicket,
   "tickets.timeline": onTicket,
   "users.deactivate": onPerson,
   "users.get": async (home) => ({ userId: (await newPerson(home)).id }),

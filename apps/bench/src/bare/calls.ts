@@ -107,7 +107,7 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
       const sequence = ticket.lastEventSequence + 1;
       const commentId = randomUUIDv7();
       const told = [...new Set([ticket.customerId, ticket.assigneeId])].filter((id) => id !== agentId);
-      const { cycles, statusHistory: _, assigneeName: __, ...columns } = ticket;
+      const { cycles: _, statusHistory: __, assigneeName: ___, ...columns } = ticket;
       const row = await updateTicket.first(unit, {
         ticketId,
         readSequence: ticket.lastEventSequence,
@@ -120,7 +120,8 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
         notifications: JSON.stringify(
           told.map((userId) => ({ id: randomUUIDv7(), kind: "comment_added", userId })),
         ),
-        cycles: JSON.stringify(cycles.map((cycle) => ({ ...cycle, id: randomUUIDv7() }))),
+        // A second answer changes no clock.
+        cycles: "[]",
       });
       return headerOf({ ...row!, breached: [] }, desk);
     });

@@ -66,6 +66,6 @@ function rowsOf(ctx: Context, decision: Decision) {
     notifications: JSON.stringify(
       notificationsOf(decision, desk, actor).map(({ kind, userId }) => ({ id: newId(), kind, userId })),
     ),
-    cycles: JSON.stringify(decision.cycles.map((cycle) => ({ ...cycle, id: newId() }))),
+    cycles: JSON.stringify(decision.changedCycles.map((cycle) => ({ ...cycle, id: newId() }))),
   };
 }

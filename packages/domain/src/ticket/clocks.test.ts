@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ada, after, desk, minute, opened, policy } from "./desk.fixtures.ts";
+import { reply } from "./reply.ts";
 import { route } from "./route.ts";
 import { setPriority } from "./set-priority.ts";
 import { setStatus } from "./set-status.ts";
@@ -54,6 +55,16 @@ describe("a ticket's clocks", () => {
     expect(late.ticket.firstResponseDueAt).toBe(minute(60));
     const intime = setStatus(after(opened(), ada, minute(60)), { status: "in_progress", version: 1 });
     expect(intime.cycles[0]).toMatchObject({ metric: "first_response", breachedAt: null });
+  });
+
+  test("only those that a decision changes are written again", () => {
+    const before = opened();
+    expect(before.changedCycles).toEqual(before.cycles);
+    const answered = reply(after(before, ada, minute(10)), { commentId: "first", body: "We look into it." });
+    expect(answered.changedCycles).toEqual([answered.cycles[0]]);
+    expect(answered.cycles[0]).toMatchObject({ metric: "first_response", state: "satisfied" });
+    const again = reply(after(answered, ada, minute(20)), { commentId: "second", body: "Found it." });
+    expect([again.cycles, again.changedCycles]).toEqual([answered.cycles, []]);
   });
 
   test("a calendar that the organization lacks is a defect, not a refusal", () => {

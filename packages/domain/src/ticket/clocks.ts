@@ -13,6 +13,7 @@ import type { Ticket } from "./ticket.ts";
 interface Clocked {
   ticket: Ticket;
   cycles: SlaCycle[];
+  changedCycles: SlaCycle[];
   categories: readonly CategoryChange[];
 }
 
@@ -36,6 +37,7 @@ export function clocked(desk: Desk, ticket: Ticket, { cycles, categories }: Past
   return {
     ticket: { ...ticket, ...clocks.dueCache, slaPolicyId: governed?.policy.id ?? null },
     cycles: clocks.cycles,
+    changedCycles: clocks.cycles.filter((cycle) => !cycles.includes(cycle)),
     categories: history,
   };
 }

@@ -12,6 +12,8 @@ export interface Decision {
   events: TicketEvent[];
   comment: Comment | null;
   cycles: SlaCycle[];
+  /** Those of `cycles` that are new or not as they were: what there is to write. */
+  changedCycles: SlaCycle[];
   categories: readonly CategoryChange[];
 }
 
