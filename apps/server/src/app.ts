@@ -82,11 +82,20 @@ function requestContext(resources: Resources, request: FastifyRequest): RequestC
   const { authorization } = request.headers;
   return {
     resources,
-    accessToken: authorization?.startsWith("Bearer ") ? authorization.slice(7) : null,
+    accessToken: bearerToken(authorization),
     requestId: request.id,
     ipAddress: request.ip,
     userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
   };
+}
+
+const MAX_TOKEN_CHARACTERS = 1_000;
+
+/** Ours are a third as long; a longer one would only fill the cache of tokens. */
+function bearerToken(authorization: string | undefined): string | null {
+  if (!authorization?.startsWith("Bearer ")) return null;
+  const token = authorization.slice(7);
+  return token.length <= MAX_TOKEN_CHARACTERS ? token : null;
 }
 
 /** `Retry-After` of the refusal that asks for the longest wait. */

@@ -46,13 +46,15 @@ export const acceptInvitationInput = z.strictObject({
   password: newPassword,
 });
 
-export const listUsersInput = z.strictObject({
-  role: safeText(63).min(1).optional(),
-  isActive: z.boolean().optional(),
-  /** The start of a name or an e-mail address. */
-  search: requiredText(100).optional(),
-  ...pageInput,
-});
+export const listUsersInput = z
+  .strictObject({
+    role: safeText(63).min(1).optional(),
+    isActive: z.boolean().optional(),
+    /** The start of a name or an e-mail address. */
+    search: requiredText(100).optional(),
+    ...pageInput,
+  })
+  .prefault({});
 
 const user = { userId: idSchema };
 

@@ -2,10 +2,9 @@ import { type PeopleFilter, listPeople } from "@helpdesk/db";
 import { refuse } from "@helpdesk/domain";
 import { z } from "zod";
 import type { Context } from "../context.ts";
+import { fetchSize } from "../cursor.ts";
 import type { listUsersInput } from "./input.ts";
 import { type User, toUser } from "./view.ts";
-
-const FETCH_SIZES = [26, 51, 101];
 
 const toCursor = (email: string): string => Buffer.from(email).toString("base64url");
 
@@ -24,10 +23,7 @@ export async function listUsers(
   if (input.isActive !== undefined) filters.push(input.isActive ? "active" : "deactivated");
   if (input.search !== undefined) filters.push("search");
   if (input.cursor != null) filters.push("after");
-  const rows = await listPeople(
-    FETCH_SIZES.find((size) => size > input.limit)!,
-    filters,
-  )(ctx.read, {
+  const rows = await listPeople(fetchSize(input.limit), filters)(ctx.read, {
     roleKey: input.role ?? null,
     pattern:
       input.search === undefined ? null : `${input.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`,

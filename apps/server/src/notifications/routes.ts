@@ -10,7 +10,7 @@ const countSchema = z.object({ count: z.int() });
 
 export const notificationRoutes = {
   list: allow("signed_in", "cursor.invalid")
-    .input(z.strictObject({ unreadOnly: z.boolean().default(false), ...pageInput }))
+    .input(z.strictObject({ unreadOnly: z.boolean().default(false), ...pageInput }).prefault({}))
     .output(pageOf(notificationSchema))
     .query(({ ctx, input }) => list(ctx, input)),
 

@@ -26,19 +26,21 @@ export const openInput = z.strictObject({
   source: sourceSchema.default("web"),
 });
 
-export const listInput = z.strictObject({
-  isOpen: z.boolean().optional(),
-  statuses: z.array(statusKey).min(1).max(50).optional(),
-  priorities: z.array(prioritySchema).min(1).max(4).optional(),
-  /** Null asks for those that have none. */
-  assigneeId: idSchema.nullish(),
-  departmentId: idSchema.nullish(),
-  customerId: idSchema.optional(),
-  /** `resolution_due_at` lists only tickets whose clock is running. */
-  orderBy: z.enum(["created_at", "updated_at", "resolution_due_at"]).default("created_at"),
-  direction: z.enum(["asc", "desc"]).default("desc"),
-  ...pageInput,
-});
+export const listInput = z
+  .strictObject({
+    isOpen: z.boolean().optional(),
+    statuses: z.array(statusKey).min(1).max(50).optional(),
+    priorities: z.array(prioritySchema).min(1).max(4).optional(),
+    /** Null asks for those that have none. */
+    assigneeId: idSchema.nullish(),
+    departmentId: idSchema.nullish(),
+    customerId: idSchema.optional(),
+    /** `resolution_due_at` lists only tickets whose clock is running. */
+    orderBy: z.enum(["created_at", "updated_at", "resolution_due_at"]).default("created_at"),
+    direction: z.enum(["asc", "desc"]).default("desc"),
+    ...pageInput,
+  })
+  .prefault({});
 
 export const getInput = z.strictObject(ticketId);
 export const timelineInput = z.strictObject({ ...ticketId, cursor: safeText(10).regex(/^\d+$/).nullish() });

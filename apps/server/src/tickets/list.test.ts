@@ -2,7 +2,7 @@ import { type HelpdeskApi, isRefusal, type RouterInputs, type RouterOutputs } fr
 import { inParallel, type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
-type ListInput = NonNullable<RouterInputs["tickets"]["list"]>;
+type ListInput = Exclude<RouterInputs["tickets"]["list"], void | undefined>;
 type Summary = RouterOutputs["tickets"]["list"]["items"][number];
 
 /** Who sees every ticket of the organization, those of their departments, and their own. */
