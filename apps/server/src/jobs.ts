@@ -91,5 +91,7 @@ export class Jobs {
 }
 
 const through = (via: Reader) => ({
-  executeSql: async (text: string, values: unknown[] = []) => ({ rows: await via.send(text, values, false) }),
+  executeSql: async (text: string, values: unknown[] = []) => ({
+    rows: await via.send(text, values),
+  }),
 });

@@ -53,7 +53,9 @@ function toShape(shape: DefaultShape, error: TRPCError, request: RequestContext 
       ? "Internal error."
       : refusal?.code === "input.invalid"
         ? "The input is not valid."
-        : shape.message,
+        : error.code === "PARSE_ERROR"
+          ? "The request is not JSON."
+          : shape.message,
     code: shape.code,
     data: {
       code: shape.data.code,

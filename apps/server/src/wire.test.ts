@@ -98,7 +98,7 @@ describe("a body", () => {
 
   test("in JSON is taken", async () => {
     expect((await openRaw(right)).status).toBe(200);
-    expect((await post("tickets.open", right, "application/json; charset=utf-8")).status).toBe(200);
+    expect((await post("tickets.open", right, "Application/JSON; charset=utf-8")).status).toBe(200);
   });
 
   test.for([
@@ -109,7 +109,11 @@ describe("a body", () => {
     "",
   ])("called %s is not", async (type) => {
     const before = await openCount();
-    expect((await post("tickets.open", new TextEncoder().encode(right), type)).status).toBe(415);
+    const answer = await post("tickets.open", new TextEncoder().encode(right), type);
+    expect(answer.status).toBe(415);
+    expect(await answer.json()).toMatchObject({
+      error: { data: { code: "UNSUPPORTED_MEDIA_TYPE", httpStatus: 415, refusal: null } },
+    });
     expect(await openCount()).toBe(before);
   });
 
@@ -121,7 +125,11 @@ describe("a body", () => {
 
   test("of more than a mebibyte is not read; one just below is", async () => {
     const description = (length: number) => JSON.stringify({ title: TITLE, description: "x".repeat(length) });
-    expect((await openRaw(description(1_048_576))).status).toBe(413);
+    const tooLarge = await openRaw(description(1_048_576));
+    expect(tooLarge.status).toBe(413);
+    expect(await tooLarge.json()).toMatchObject({
+      error: { data: { code: "PAYLOAD_TOO_LARGE", refusal: null } },
+    });
     expect(await (await openRaw(description(1_048_000))).json()).toMatchObject({
       error: { data: { refusal: { code: "input.invalid" } } },
     });

@@ -26,7 +26,7 @@ const writer = (url: string) => `
     try {
       await transact(sql, "0197b000-0000-7000-8000-000000000001", async (unit) => {
         await unit.send("insert into pairs values ($1, 'left', $2)", [key, filling], false);
-        await unit.send("select pg_sleep(0.002)", [], false);
+        await unit.send("select pg_sleep(0.002)", []);
         await unit.send("insert into pairs values ($1, 'right', $2)", [key, filling], false);
       });
       acknowledged.push(key);
@@ -123,12 +123,12 @@ test("a statement whose backend is killed says that the database is unavailable;
   const sql = connect({ url: database.url, max: 1, applicationName: "helpdesk-victim" });
   try {
     const reader = read(sql, "0197b000-0000-7000-8000-000000000001");
-    await reader.send("select 1", [], false);
-    const sleeping = reader.send("select pg_sleep(20)", [], false);
+    await reader.send("select 1", []);
+    const sleeping = reader.send("select pg_sleep(20)", []);
     const outcome = sleeping.catch((error: unknown) => error);
     while ((await killBackends("helpdesk-victim", "%pg_sleep%")) === 0) await sleep(20);
     expect(await outcome).toBeInstanceOf(Unavailable);
-    await expect(reader.send("select 1 as one", [], false)).resolves.toEqual([{ one: 1 }]);
+    await expect(reader.send("select 1 as one", [])).resolves.toEqual([{ one: 1 }]);
   } finally {
     await sql.end({ timeout: 1 });
   }
@@ -137,7 +137,7 @@ test("a statement whose backend is killed says that the database is unavailable;
 test("a database that is not there is unavailable to readers and units alike", async () => {
   const sql = connect({ url: "postgres://nobody@127.0.0.1:1/nothing", max: 1 });
   try {
-    await expect(read(sql, "x").send("select 1", [], false)).rejects.toBeInstanceOf(Unavailable);
+    await expect(read(sql, "x").send("select 1", [])).rejects.toBeInstanceOf(Unavailable);
     await expect(transact(sql, "x", async () => 1)).rejects.toBeInstanceOf(Unavailable);
   } finally {
     await sql.end({ timeout: 1 });

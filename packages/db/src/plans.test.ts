@@ -62,11 +62,11 @@ class PlanReader extends Unit {
 
   override async send(text: string, values: unknown[]): Promise<unknown[]> {
     const name = `planned_${++statements}`;
-    await super.send(`prepare ${name} as ${text}`, [], false);
+    await super.send(`prepare ${name} as ${text}`, []);
     for (const mode of ["force_custom_plan", "force_generic_plan"]) {
-      await super.send(`set plan_cache_mode = ${mode}`, [], false);
+      await super.send(`set plan_cache_mode = ${mode}`, []);
       const execution = values.length === 0 ? name : `${name}(${values.map(literal).join(", ")})`;
-      const [row] = await super.send(`explain (format json) execute ${execution}`, [], false);
+      const [row] = await super.send(`explain (format json) execute ${execution}`, []);
       this.plans.push((row as Record<"QUERY PLAN", { Plan: Plan }[]>)["QUERY PLAN"][0]!.Plan);
     }
     return [];
@@ -98,7 +98,7 @@ const sortsBeforeLimit = (plans: Plan[]): string[] =>
     .map((node) => node["Node Type"]);
 
 test("a scan and a sort of everything would be seen", async () => {
-  const plans = await plansOf((via) => via.send("select * from tickets order by title limit 10", [], false));
+  const plans = await plansOf((via) => via.send("select * from tickets order by title limit 10", []));
   expect(fullScans(plans)).toEqual(["tickets", "tickets"]);
   expect(sortsBeforeLimit(plans)).toEqual(["Sort", "Sort"]);
 });

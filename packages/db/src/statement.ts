@@ -29,37 +29,42 @@ export interface Statement<Via, P, R> {
   readonly text: string;
 }
 
-/** A select. It runs on a reader or a unit. */
-export const query = <P, R>(make: (p: Params<P>) => Builder<R> | SQL<R>): Statement<Reader, P, R> =>
-  compile<Reader, P, R>(make, true);
+type Make<P, R> = (p: Params<P>) => Builder<R> | SQL<R>;
+
+/** A select. It runs on a reader or a unit. `isRare` ones are not prepared: each connection would keep their plans. */
+export const query = <P, R>(make: Make<P, R>, { isRare = false } = {}): Statement<Reader, P, R> =>
+  compile<Reader, P, R>(make, { prepared: !isRare });
 
 /** A statement that writes or locks. It runs on a unit only. */
-export const command = <P, R>(make: (p: Params<P>) => Builder<R> | SQL<R>): Statement<Unit, P, R> =>
-  compile<Unit, P, R>(make, true);
+export const command = <P, R>(make: Make<P, R>): Statement<Unit, P, R> => compile<Unit, P, R>(make, {});
 
 /** A select over the few tables that belong to no organization, or that finds one: sign-in, sweeps of the worker. */
-export const globalQuery = <P, R>(make: (p: Params<P>) => Builder<R> | SQL<R>): Statement<Reader, P, R> =>
-  compile<Reader, P, R>(make, false);
+export const globalQuery = <P, R>(make: Make<P, R>): Statement<Reader, P, R> =>
+  compile<Reader, P, R>(make, { scoped: false });
 
 /** A write over all organizations: the worker's sweeps. */
-export const globalCommand = <P, R>(make: (p: Params<P>) => Builder<R> | SQL<R>): Statement<Unit, P, R> =>
-  compile<Unit, P, R>(make, false);
+export const globalCommand = <P, R>(make: Make<P, R>): Statement<Unit, P, R> =>
+  compile<Unit, P, R>(make, { scoped: false });
 
-/** Statements of one family that differ by shape (filters, order), each compiled at its first use. */
+const MAX_SHAPES = 500;
+
+/** Statements of one family that differ by shape (filters, order), each compiled at its first use; those asked for last are kept. */
 export function shaped<S extends string, Via, P, R>(
   make: (shape: S) => Statement<Via, P, R>,
 ): (shape: S) => Statement<Via, P, R> {
   const known = new Map<S, Statement<Via, P, R>>();
   return (shape) => {
-    let statement = known.get(shape);
-    if (!statement) known.set(shape, (statement = make(shape)));
+    const statement = known.get(shape) ?? make(shape);
+    known.delete(shape);
+    known.set(shape, statement);
+    if (known.size > MAX_SHAPES) known.delete(known.keys().next().value!);
     return statement;
   };
 }
 
 function compile<Via extends Reader, P, R>(
-  make: (p: Params<P>) => Builder<R> | SQL<R>,
-  scoped: boolean,
+  make: Make<P, R>,
+  { scoped = true, prepared = true },
 ): Statement<Via, P, R> {
   const params = new Proxy({}, { get: (_, name: string) => new Placeholder(name) }) as Params<P>;
   const made = make(params);
@@ -74,7 +79,7 @@ function compile<Via extends Reader, P, R>(
     const arguments_ = names.map((name, i) =>
       name === null ? slots[i] : name === "organizationId" && scoped ? via.organizationId : values![name],
     );
-    const rows = await via.send(text, arguments_, toRow !== null);
+    const rows = await via.send(text, arguments_, { prepared, asArrays: toRow !== null });
     return toRow ? (rows as unknown[][]).map(toRow) : (rows as R[]);
   };
   const first = async (via: Via, values?: Record<string, unknown>) => (await run(via, values))[0];

@@ -102,12 +102,12 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
 
   const reply = ({ ticketId, body }: { ticketId: string; body: string }) =>
     transact(sql, organizationId, async (unit) => {
-      const ticket = (await lockTicket.first(unit, { ticketId }))!;
+      const ticket = (await lockTicket(unit, { ticketId }))!;
       const at = new Date().toISOString();
       const sequence = ticket.lastEventSequence + 1;
       const commentId = randomUUIDv7();
       const told = [...new Set([ticket.customerId, ticket.assigneeId])].filter((id) => id !== agentId);
-      const { cycles: _, statusHistory: __, assigneeName: ___, ...columns } = ticket;
+      const { cycles: _, statusHistory: __, assigneeName: ___, seenSequence: ____, ...columns } = ticket;
       const row = await updateTicket.first(unit, {
         ticketId,
         readSequence: ticket.lastEventSequence,

@@ -1,4 +1,5 @@
 import { type HelpdeskApi, isRefusal } from "@helpdesk/client";
+import { connect } from "@helpdesk/db";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -151,4 +152,77 @@ test("work on the same tickets in opposite orders gives nobody a deadlock", asyn
   });
   expect(tally(batches.flat())).toEqual({ ok: 60 });
   for (const ticketId of tickets) expect((await recordsOf(ticketId)).history).toEqual(upTo(31));
+});
+
+/** A ticket's cached due instant, and what its running clocks say. */
+async function duesOf(ticketId: string) {
+  const [row] = await server.resources.sql<
+    { cached: string | null; running: string | null; states: string[] }[]
+  >`
+    select resolution_due_at as cached,
+      (select due_at from sla_cycles where ticket_id = t.id and metric = 'resolution' and state = 'running') as running,
+      array(select state from sla_cycles where ticket_id = t.id and metric = 'resolution' order by ordinal) as states
+    from tickets t where id = ${ticketId}`;
+  return row!;
+}
+
+/** Starts calls one after the other while the ticket is locked from elsewhere, so that each waits for the one before. */
+async function queued(ticketId: string, calls: (() => Promise<unknown>)[]): Promise<string[]> {
+  const { sql } = server.resources;
+  const waiting = async () =>
+    (
+      await sql<{ count: number }[]>`
+      select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    )[0]!.count;
+  const started: Promise<string>[] = [];
+  const holder = connect({ url: server.database.url, max: 1 });
+  try {
+    await holder.begin(async (held) => {
+      await held`select 1 from tickets where id = ${ticketId} for update`;
+      for (const call of calls) {
+        const before = await waiting();
+        started.push(codeOf(call()));
+        while ((await waiting()) === before) await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    });
+  } finally {
+    await holder.end();
+  }
+  return Promise.all(started);
+}
+
+test("who waited for a ticket's lock counts with the clocks as they are by then", async () => {
+  const { ben, nora } = api as Record<"ben" | "nora", HelpdeskApi>;
+  for (const status of ["waiting", "resolved"]) {
+    const ticketId = await supportTicket();
+    const codes = await queued(ticketId, [
+      () => ben.tickets.setStatus.mutate({ ticketId, version: 1, status }),
+      () => nora.tickets.reply.mutate({ ticketId, body: "One more thing." }),
+    ]);
+    expect(codes).toEqual(["ok", "ok"]);
+    expect((await ben.tickets.get.query({ ticketId })).status).toBe("open");
+    const { cached, running, states } = await duesOf(ticketId);
+    expect(running).not.toBeNull();
+    expect(cached).toBe(running);
+    expect(states.at(-1)).toBe("running");
+  }
+});
+
+test("after any mix of changes at once, the cached due instants are those of the running clocks", async () => {
+  const { ben, petra, nora } = api as Record<"ben" | "petra" | "nora", HelpdeskApi>;
+  const tickets = await times(20, supportTicket);
+  await times(120, (i) => {
+    const ticketId = tickets[i % tickets.length]!;
+    const version = 1 + (i % 3);
+    return [
+      () => codeOf(ben.tickets.setStatus.mutate({ ticketId, version, status: "waiting" })),
+      () => codeOf(nora.tickets.reply.mutate({ ticketId, body: "And?" })),
+      () => codeOf(petra.tickets.setPriority.mutate({ ticketId, version, priority: "urgent" })),
+    ][i % 3]!();
+  });
+  for (const ticketId of tickets) {
+    const { cached, running } = await duesOf(ticketId);
+    expect(cached).toBe(running);
+  }
 });

@@ -9,11 +9,11 @@ export async function situate(
   ticketId: string,
 ): Promise<Situation & { ticket: LockedTicket }> {
   const { actor, desk, now } = ctx;
-  const ticket = expectVisible(actor, await lockTicket.first(unit, { ticketId }));
-  const categories = ticket.statusHistory.map(({ at, key }) => ({
-    at,
-    category: desk.statuses.byKey(key).category,
-  }));
+  const ticket = expectVisible(actor, await lockTicket(unit, { ticketId }));
+  const categories = ticket.statusHistory.flatMap(({ at, key }) => {
+    const category = desk.statuses.categoryOf(key);
+    return category ? [{ at, category }] : [];
+  });
   return { ticket, cycles: ticket.cycles, categories, desk, actor, at: later(now, ticket.updatedAt) };
 }
 

@@ -1,16 +1,16 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, and, asc, desc, eq, isNotNull, isNull, not, or, sql } from "drizzle-orm";
 import type { TicketScope } from "@helpdesk/domain";
-import { type Params, query, shaped } from "../statement.ts";
-import { type TicketSummaryRow, breachedMetrics, people, ticketSummary } from "./ticket-summary.ts";
+import { type Params, build, query, shaped } from "../statement.ts";
+import { selectSummaries, t } from "./ticket-summary.ts";
 
-/** The orders of a list: a column that is never null within it. */
-export const listOrders = {
-  created_at: { column: "t.created_at", condition: null },
-  updated_at: { column: "t.updated_at", condition: null },
-  resolution_due_at: { column: "t.resolution_due_at", condition: "t.resolution_due_at is not null" },
-} as const;
+/** The orders of a list. A ticket without a value has no place in it. */
+const orders = {
+  created_at: { column: t.createdAt, isAlwaysThere: true },
+  updated_at: { column: t.updatedAt, isAlwaysThere: true },
+  resolution_due_at: { column: t.resolutionDueAt, isAlwaysThere: false },
+};
 
-export type ListOrder = keyof typeof listOrders;
+export type ListOrder = keyof typeof orders;
 
 /** What makes two lists different statements. */
 export interface ListShape {
@@ -36,52 +36,74 @@ export interface ListValues {
 
 type P = Params<ListValues>;
 
+const anyOf = (
+  column: SQL | typeof t.statusId | typeof t.priority,
+  list: P[keyof ListValues],
+  type: string,
+) => sql`${column} = any((${list}::text)::${sql.raw(type)}[])`;
+
 const filters = {
-  open: () => sql`t.resolved_at is null`,
-  done: () => sql`t.resolved_at is not null`,
-  statuses: (p: P) => sql`t.status_id = any((${p.statusIds}::text)::uuid[])`,
-  priorities: (p: P) => sql`t.priority = any((${p.priorities}::text)::text[])`,
-  assignee: (p: P) => sql`t.assignee_id = ${p.assigneeId}::uuid`,
-  unassigned: () => sql`t.assignee_id is null`,
-  department: (p: P) => sql`t.department_id = ${p.departmentId}::uuid`,
-  unrouted: () => sql`t.department_id is null`,
-  customer: (p: P) => sql`t.customer_id = ${p.customerId}::uuid`,
+  open: () => isNull(t.resolvedAt),
+  done: () => isNotNull(t.resolvedAt),
+  statuses: (p: P) => anyOf(t.statusId, p.statusIds, "uuid"),
+  priorities: (p: P) => anyOf(t.priority, p.priorities, "text"),
+  assignee: (p: P) => eq(t.assigneeId, p.assigneeId),
+  unassigned: () => isNull(t.assigneeId),
+  department: (p: P) => eq(t.departmentId, p.departmentId),
+  unrouted: () => isNull(t.departmentId),
+  customer: (p: P) => eq(t.customerId, p.customerId),
 };
 
 export type ListFilter = keyof typeof filters;
 
-const scopes: Record<ListShape["scope"], (p: P) => SQL | null> = {
-  organization: () => null,
-  departments: (
-    p,
-  ) => sql`(t.department_id is null or t.department_id = any((${p.departmentIds}::text)::uuid[])
-    or t.assignee_id = ${p.readerId}::uuid or t.customer_id = ${p.readerId}::uuid)`,
-  own: (p) => sql`t.customer_id = ${p.readerId}::uuid`,
+const scopes: Record<ListShape["scope"], (p: P) => SQL | undefined> = {
+  organization: () => undefined,
+  departments: (p) =>
+    or(
+      isNull(t.departmentId),
+      sql`${t.departmentId} = any((${p.departmentIds}::text)::uuid[])`,
+      eq(t.assigneeId, p.readerId),
+      eq(t.customerId, p.readerId),
+    ),
+  own: (p) => eq(t.customerId, p.readerId),
 };
+
+/** Pages as clients show them: one filter at most, the usual size and direction. There are few of these. */
+const isUsual = ({ order, descending, limit, filters }: ListShape): boolean =>
+  filters.length <= 1 && limit === 51 && descending === (order !== "resolution_due_at");
 
 const compiled = shaped((key: string) => {
   const shape = JSON.parse(key) as ListShape;
-  const { column, condition } = listOrders[shape.order];
-  const direction = sql.raw(shape.descending ? "desc" : "asc");
-  const orderColumn = sql.raw(column);
-  return query<ListValues, TicketSummaryRow>((p) => {
-    const conditions = [
-      sql`t.organization_id = ${p.organizationId}`,
-      sql`not t.is_simulated and t.archived_at is null`,
-      scopes[shape.scope](p),
-      condition === null ? null : sql.raw(condition),
-      ...shape.filters.map((filter) => filters[filter](p)),
-      shape.after
-        ? sql`(${orderColumn}, t.id) ${sql.raw(shape.descending ? "<" : ">")} (${p.afterValue}::timestamptz, ${p.afterId}::uuid)`
-        : null,
-    ].filter((part) => part !== null);
-    return sql`
-      select ${ticketSummary}, ${breachedMetrics(p.organizationId)} from (
-        select t.* from tickets t where ${sql.join(conditions, sql` and `)}
-        order by ${orderColumn} ${direction}, t.id ${direction} limit ${sql.raw(String(shape.limit))}) t
-      ${people(p.organizationId)}
-      order by ${orderColumn} ${direction}, t.id ${direction}`;
-  });
+  const { column, isAlwaysThere } = orders[shape.order];
+  const inOrder = shape.descending ? desc : asc;
+  const beyond = sql.raw(shape.descending ? "<" : ">");
+  return query(
+    (p: P) => {
+      const page = build
+        .select()
+        .from(t)
+        .where(
+          and(
+            eq(t.organizationId, p.organizationId),
+            not(t.isSimulated),
+            isNull(t.archivedAt),
+            scopes[shape.scope](p),
+            isAlwaysThere ? undefined : isNotNull(column),
+            ...shape.filters.map((filter) => filters[filter](p)),
+            shape.after
+              ? sql`(${column}, ${t.id}) ${beyond} (${p.afterValue}::timestamptz, ${p.afterId}::uuid)`
+              : undefined,
+          ),
+        )
+        .orderBy(inOrder(column), inOrder(t.id))
+        // A literal: given a parameter, PostgreSQL plans for any number of rows.
+        .limit(sql.raw(String(shape.limit)) as unknown as number)
+        .as("t");
+      // The page is cut first, and only its rows are joined.
+      return selectSummaries(p, page as unknown as typeof t).orderBy(inOrder(column), inOrder(t.id));
+    },
+    { isRare: !isUsual(shape) },
+  );
 });
 
 /** The statement for a list of this shape: a page of what the reader may see. */

@@ -1,56 +1,69 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import type { Instant, Priority, SlaMetric, Source } from "@helpdesk/domain";
-import { query } from "../statement.ts";
+import { type SQL, type SQLWrapper, and, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { SlaMetric } from "@helpdesk/domain";
+import { slaCycles, tickets, users } from "../schema/index.ts";
+import { type Params, build, query } from "../statement.ts";
 
-export interface TicketSummaryRow {
-  id: string;
-  number: number;
-  title: string;
-  statusId: string;
-  priority: Priority;
-  source: Source;
-  customerId: string;
-  customerName: string;
-  assigneeId: string | null;
-  assigneeName: string | null;
-  departmentId: string | null;
-  slaPolicyId: string | null;
-  firstResponseDueAt: Instant | null;
-  firstRespondedAt: Instant | null;
-  resolutionDueAt: Instant | null;
-  resolvedAt: Instant | null;
-  closedAt: Instant | null;
-  /** The metrics that have a recorded breach; one that nobody recorded yet shows in its due instant. */
-  breached: SlaMetric[];
-  version: number;
-  createdAt: Instant;
-  updatedAt: Instant;
-}
+/** A ticket and its people, by the names that fragments of statements know them by. */
+export const t = alias(tickets, "t");
+const customer = alias(users, "customer");
+const assignee = alias(users, "assignee");
 
-/** The columns of `TicketSummaryRow`, of a ticket called `t` joined with its people. */
-export const ticketSummary = sql.raw(`
-  t.id, t.number, t.title, t.status_id as "statusId", t.priority, t.source,
-  t.customer_id as "customerId", customer.name as "customerName",
-  t.assignee_id as "assigneeId", assignee.name as "assigneeName", t.department_id as "departmentId",
-  t.sla_policy_id as "slaPolicyId", t.first_response_due_at as "firstResponseDueAt",
-  t.first_responded_at as "firstRespondedAt", t.resolution_due_at as "resolutionDueAt",
-  t.resolved_at as "resolvedAt", t.closed_at as "closedAt", t.version,
-  t.created_at as "createdAt", t.updated_at as "updatedAt"`);
+const fields = {
+  id: t.id,
+  number: t.number,
+  title: t.title,
+  statusId: t.statusId,
+  priority: t.priority,
+  source: t.source,
+  customerId: t.customerId,
+  customerName: customer.name,
+  assigneeId: t.assigneeId,
+  assigneeName: assignee.name,
+  departmentId: t.departmentId,
+  slaPolicyId: t.slaPolicyId,
+  firstResponseDueAt: t.firstResponseDueAt,
+  firstRespondedAt: t.firstRespondedAt,
+  resolutionDueAt: t.resolutionDueAt,
+  resolvedAt: t.resolvedAt,
+  closedAt: t.closedAt,
+  version: t.version,
+  createdAt: t.createdAt,
+  updatedAt: t.updatedAt,
+};
 
-/** Joins a ticket called `t` with its customer and assignee. */
+/** The metrics of a ticket called `t` with a recorded breach; one that nobody recorded yet shows in its due instant. */
+const breached = (organizationId: SQLWrapper) =>
+  sql<SlaMetric[]>`
+  array(select distinct ${slaCycles.metric} from ${slaCycles} where ${slaCycles.organizationId} = ${organizationId}
+    and ${slaCycles.ticketId} = ${t.id} and ${slaCycles.breachedAt} is not null)`.as("breached");
+
+/** Tickets as lists show them: of all, or of some that a subquery called `t` has chosen. */
+export const selectSummaries = ({ organizationId }: Pick<Params<unknown>, "organizationId">, from = t) =>
+  build
+    .select({ ...fields, breached: breached(organizationId) })
+    .from(from)
+    .innerJoin(customer, and(eq(customer.organizationId, organizationId), eq(customer.id, t.customerId)))
+    .leftJoin(assignee, and(eq(assignee.organizationId, organizationId), eq(assignee.id, t.assigneeId)));
+
+/** A ticket as lists show it. */
+export type TicketSummaryRow = ReturnType<typeof selectSummaries>["_"]["result"][number];
+
+/** The columns of `TicketSummaryRow` but for its breaches, where a statement is written by hand. */
+export const ticketSummary: SQL = sql.join(
+  Object.entries(fields).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
+  sql`, `,
+);
+
+export const breachedMetrics = (organizationId: SQLWrapper): SQL =>
+  sql`${breached(organizationId).sql} as breached`;
+
+/** Joins a ticket called `t` with its customer and assignee, where a statement is written by hand. */
 export const people = (organizationId: SQLWrapper): SQL => sql`
   join users customer on customer.organization_id = ${organizationId} and customer.id = t.customer_id
   left join users assignee on assignee.organization_id = ${organizationId} and assignee.id = t.assignee_id`;
 
-/** The metrics of a ticket called `t` with a recorded breach. */
-export const breachedMetrics = (organizationId: SQLWrapper): SQL => sql`
-  array(select distinct c.metric from sla_cycles c
-    where c.organization_id = ${organizationId} and c.ticket_id = t.id and c.breached_at is not null) as breached`;
-
 /** One ticket as lists show it. */
-export const findTicketSummary = query<{ ticketId: string }, TicketSummaryRow>(
-  (p) => sql`
-    select ${ticketSummary}, ${breachedMetrics(p.organizationId)}
-    from tickets t ${people(p.organizationId)}
-    where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId}`,
+export const findTicketSummary = query((p: Params<{ ticketId: string }>) =>
+  selectSummaries(p).where(and(eq(t.organizationId, p.organizationId), eq(t.id, p.ticketId))),
 );

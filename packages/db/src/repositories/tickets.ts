@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Instant, SlaCycle, Ticket } from "@helpdesk/domain";
 import { isoInJson } from "../sql.ts";
 import { command } from "../statement.ts";
+import type { Unit } from "../unit.ts";
 import { type Consequences, consequences, cyclesOf } from "./ticket-rows.ts";
 import { type TicketSummaryRow, people, ticketSummary } from "./ticket-summary.ts";
 
@@ -20,10 +21,24 @@ export interface LockedTicket extends Ticket {
   cycles: SlaCycle[];
   /** The statuses the ticket has had, by key, from its creation on. */
   statusHistory: { at: Instant; key: string }[];
+  /** The last event that the statement saw in the history. */
+  seenSequence: number;
 }
 
-/** The ticket, its clocks and its assignee's name, locked until the unit ends. Simulated tickets are not the desk's. */
-export const lockTicket = command<{ ticketId: string }, LockedTicket>(
+/**
+ * The ticket, its clocks and its assignee's name, locked until the unit ends. Simulated tickets are not the desk's.
+ * A statement that waited for the lock returns the ticket as it is now, but its clocks and history as they were
+ * before the wait: then it is read once more, under the lock.
+ */
+export async function lockTicket(
+  unit: Unit,
+  params: { ticketId: string },
+): Promise<LockedTicket | undefined> {
+  const row = await lockAndRead.first(unit, params);
+  return row && row.seenSequence !== row.lastEventSequence ? lockAndRead.first(unit, params) : row;
+}
+
+const lockAndRead = command<{ ticketId: string }, LockedTicket>(
   (p) => sql`
     select ${ticketColumns},
       (select u.name from users u where u.organization_id = ${p.organizationId} and u.id = t.assignee_id) as "assigneeName",
@@ -31,7 +46,9 @@ export const lockTicket = command<{ ticketId: string }, LockedTicket>(
       (select jsonb_agg(jsonb_build_object('at', ${isoInJson("h.at")}, 'key', h.changes -> 'status' -> 'to' ->> 'id')
           order by h.sequence)
         from ticket_history h where h.organization_id = ${p.organizationId} and h.ticket_id = t.id
-          and h.kind in ('ticket_opened', 'status_changed')) as "statusHistory"
+          and h.kind in ('ticket_opened', 'status_changed')) as "statusHistory",
+      (select max(h.sequence) from ticket_history h
+        where h.organization_id = ${p.organizationId} and h.ticket_id = t.id) as "seenSequence"
     from tickets t
     where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated
     for update of t`,

@@ -94,6 +94,11 @@ export class StatusGraph {
     return this.#byKey.get(key) ?? refuse({ code: "status.unknown", known: [...this.#byKey.keys()] });
   }
 
+  /** The category behind a key of the past; undefined where that status is gone. */
+  categoryOf(key: string): StatusCategory | undefined {
+    return this.#byKey.get(key)?.category;
+  }
+
   /** The keys of the statuses that may follow, in the organization's order. */
   allowed(from: Status): string[] {
     return this.statuses.filter(({ id }) => from.nextIds.includes(id)).map(({ key }) => key);

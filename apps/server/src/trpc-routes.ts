@@ -1,0 +1,98 @@
+import { RefusalError } from "@helpdesk/domain";
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
+import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
+import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
+import type { RequestContext, Resources } from "./context.ts";
+import { refusalMapping } from "./refusals.ts";
+import { type AppRouter, appRouter } from "./router.ts";
+import type { ErrorShape } from "./trpc.ts";
+
+const MAX_BATCH = 20;
+const MAX_TOKEN_CHARACTERS = 1_000;
+
+/** `/trpc/*`: JSON only, errors in the envelope of tRPC whatever answers them. */
+export async function trpcRoutes(
+  app: FastifyInstance,
+  { resources, maxBodyBytes }: { resources: Resources; maxBodyBytes: number },
+): Promise<void> {
+  app.addHook("onRequest", async (request, reply) => {
+    const type = request.headers["content-type"];
+    if (type !== undefined && !/^application\/json\b/i.test(type)) {
+      await reply.code(415).send(envelope(415, "Only application/json is accepted here."));
+    }
+  });
+
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.code(status).send(envelope(status, error.message));
+    if (status === 503) return reply.code(503).send(unavailable);
+    request.log.error({ err: error, errorId: request.id }, "defect");
+    return reply.code(500).send(envelope(500, "Internal error.", { errorId: request.id }));
+  });
+
+  await app.register(fastifyTRPCPlugin, {
+    prefix: "/trpc",
+    trpcOptions: {
+      router: appRouter,
+      maxBatchSize: MAX_BATCH,
+      maxBodySize: maxBodyBytes,
+      createContext: ({ req }): RequestContext => requestContext(resources, req),
+      responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
+    },
+  } satisfies FastifyTRPCPluginOptions<AppRouter>);
+}
+
+const statusCodes: Record<number, TRPC_ERROR_CODE_KEY> = {
+  413: "PAYLOAD_TOO_LARGE",
+  415: "UNSUPPORTED_MEDIA_TYPE",
+  500: "INTERNAL_SERVER_ERROR",
+  503: "SERVICE_UNAVAILABLE",
+};
+
+function envelope(
+  httpStatus: number,
+  message: string,
+  { refusal = null, errorId = null }: Partial<Pick<ErrorShape["data"], "refusal" | "errorId">> = {},
+): { error: ErrorShape } {
+  const code = statusCodes[httpStatus] ?? "BAD_REQUEST";
+  return {
+    error: {
+      message,
+      code: TRPC_ERROR_CODES_BY_KEY[code],
+      data: { code, httpStatus, path: null, refusal, errorId },
+    },
+  };
+}
+
+const unavailable = envelope(503, refusalMapping["service.unavailable"].message, {
+  refusal: { code: "service.unavailable" },
+});
+
+function requestContext(resources: Resources, request: FastifyRequest): RequestContext {
+  return {
+    resources,
+    accessToken: bearerToken(request.headers.authorization),
+    requestId: request.id,
+    ipAddress: request.ip,
+    userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
+  };
+}
+
+/** Ours have a third of the limit; a longer one would only fill the cache of tokens. */
+function bearerToken(authorization: string | undefined): string | null {
+  if (!authorization?.startsWith("Bearer ")) return null;
+  const token = authorization.slice(7);
+  return token.length <= MAX_TOKEN_CHARACTERS ? token : null;
+}
+
+/** `Retry-After` of the refusal that asks for the longest wait. */
+function retryAfter(errors: readonly { cause?: unknown }[]): Record<string, string> {
+  const waits = errors.map(({ cause }) => {
+    const refusal = cause instanceof RefusalError ? cause.refusal : null;
+    if (refusal === null) return 0;
+    if (refusal.code === "service.unavailable") return 1;
+    return "retryAfterSeconds" in refusal ? refusal.retryAfterSeconds : 0;
+  });
+  const longest = Math.max(0, ...waits);
+  return longest > 0 ? { "retry-after": String(longest) } : {};
+}
