@@ -1,22 +1,14 @@
+import { buildApp } from "./app.ts";
+import { listen } from "./listening.ts";
 import { run } from "./process.ts";
 import { openResources } from "./resources.ts";
-import { buildApp } from "./app.ts";
-import { expectFitDatabase } from "./start-checks.ts";
 
 /** The API process. */
-await run("api", async (env) => {
+await run("api", async (env, parts) => {
   const resources = await openResources(env, "api");
-  try {
-    await expectFitDatabase(resources.sql, env);
-    const app = await buildApp(resources);
-    await app.listen({ host: env.HOST, port: env.PORT });
-    resources.log.info({ host: env.HOST, port: env.PORT }, "API ready");
-    return async () => {
-      await app.close();
-      await resources.close();
-    };
-  } catch (error) {
-    await resources.close();
-    throw error;
-  }
+  parts.defer(() => resources.close());
+  const app = await buildApp(resources);
+  parts.defer(() => app.close());
+  await listen(app, { host: env.HOST, port: env.PORT, setting: "PORT" });
+  resources.log.info({ host: env.HOST, port: env.PORT }, "API ready");
 });

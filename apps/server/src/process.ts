@@ -1,5 +1,5 @@
-import { MigrationError, Unavailable } from "@helpdesk/db";
-import { type Env, SettingsError, readEnv } from "./env.ts";
+import { MigrationError, databaseProblem } from "@helpdesk/db";
+import { type Env, SettingsError, loadEnvFile, readEnv } from "./env.ts";
 
 /** What keeps a process from starting, in one sentence for whoever started it. */
 export class StartError extends Error {
@@ -8,42 +8,40 @@ export class StartError extends Error {
 
 const CLOSE_WITHIN_MS = 10_000;
 
-/** Starts a process and stops it at SIGTERM or SIGINT: exit code 0 within ten seconds, 1 where it cannot start or stop. */
-export async function run(name: string, start: (env: Env) => Promise<() => Promise<void>>): Promise<void> {
+/**
+ * Starts a process and stops it at SIGTERM or SIGINT: exit code 0 within ten seconds, 1 where it cannot start or stop.
+ * Whatever `start` opens it leaves with `parts`, which close in reverse.
+ */
+export async function run(
+  name: string,
+  start: (env: Env, parts: AsyncDisposableStack) => Promise<void>,
+): Promise<void> {
+  const parts = new AsyncDisposableStack();
   try {
-    const env = readEnv(process.env);
-    const stop = await start(env);
-    const shutDown = () => void closeWithin(stop);
+    loadEnvFile();
+    await start(readEnv(process.env), parts);
+    const shutDown = () => void closeWithin(parts, 0);
     process.once("SIGTERM", shutDown);
     process.once("SIGINT", shutDown);
   } catch (error) {
     const sentence = explain(error);
-    if (sentence === null) throw error;
-    process.stderr.write(`helpdesk ${name}: ${sentence}\n`);
-    process.exit(1);
+    process.stderr.write(`helpdesk ${name}: ${sentence ?? (error as Error).stack ?? String(error)}\n`);
+    await closeWithin(parts, 1);
   }
 }
 
-async function closeWithin(stop: () => Promise<void>): Promise<void> {
-  const tooLate = setTimeout(() => process.exit(1), CLOSE_WITHIN_MS);
-  try {
-    await stop();
-    process.exitCode = 0;
-  } catch {
-    process.exitCode = 1;
-  }
-  clearTimeout(tooLate);
-  process.exit();
+async function closeWithin(parts: AsyncDisposableStack, exitCode: number): Promise<never> {
+  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
+  const isClosed = await parts.disposeAsync().then(
+    () => true,
+    () => false,
+  );
+  process.exit(isClosed ? exitCode : 1);
 }
 
 /** One sentence for what a person can mend; null for a defect. */
 function explain(error: unknown): string | null {
   if (error instanceof SettingsError || error instanceof StartError || error instanceof MigrationError)
     return error.message;
-  if (error instanceof Unavailable)
-    return "The database cannot be reached. Check DATABASE_URL and that PostgreSQL runs.";
-  const { code, port } = error as { code?: unknown; port?: unknown };
-  if (code === "EADDRINUSE") return `Port ${String(port)} is taken. Stop what uses it, or set another port.`;
-  if (code === "EACCES") return `Port ${String(port)} may not be opened by this user.`;
-  return null;
+  return databaseProblem(process.env["DATABASE_URL"] ?? "", error);
 }

@@ -9,8 +9,12 @@ import { Strangers } from "./identity/strangers.ts";
 import { Jobs } from "./jobs.ts";
 import { createLog } from "./log.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
+import { expectFitDatabase } from "./start-checks.ts";
 
-/** Everything a process has one of. `close` gives it all back. */
+/**
+ * Everything a process has one of. `close` gives it all back. Nothing is written to a database that is not fit.
+ * @throws what `expectFitDatabase` throws.
+ */
 export async function openResources(
   env: Env,
   name: string,
@@ -22,7 +26,12 @@ export async function openResources(
     max: env.DATABASE_POOL_MAX,
     applicationName: `helpdesk-${name}`,
   });
-  const jobs = await Jobs.open(sql, env.DATABASE_URL, (error) => log.error({ err: error }, "jobs"));
+  const jobs = await expectFitDatabase(sql, env)
+    .then(() => Jobs.open(sql, env.DATABASE_URL, (error) => log.error({ err: error }, "jobs")))
+    .catch(async (error: unknown) => {
+      await sql.end({ timeout: 1 });
+      throw error;
+    });
   const tokens = new AccessTokens(env.AUTH_SECRET, env.ACCESS_TOKEN_SECONDS);
   return {
     env,

@@ -11,6 +11,10 @@ export const safeText = (max: number) =>
 /** A text with something in it besides blanks, trimmed. */
 export const requiredText = (max: number) => safeText(max).trim().min(1);
 
+/** A text of one line, trimmed: titles and names stand in lists, mails and files. */
+export const lineText = (max: number) =>
+  requiredText(max).refine((text) => !/\p{Cc}/u.test(text), "must be one line without control characters");
+
 /** Ids are compared as texts, so there is one way to write them. */
 export const idSchema = z.uuid().toLowerCase();
 export const versionSchema = z.int().min(1).max(2_147_483_647);

@@ -30,3 +30,39 @@ export const violatedConstraint = (error: unknown): string | null =>
   error instanceof postgres.PostgresError && error.code.startsWith("23")
     ? (error.constraint_name ?? null)
     : null;
+
+const PROBLEMS: Record<string, string> = {
+  ECONNREFUSED: "nothing listens there",
+  ENOENT: "nothing listens there",
+  ENOTFOUND: "its host is unknown",
+  EAI_AGAIN: "its host is unknown",
+  EHOSTUNREACH: "its host cannot be reached",
+  ENETUNREACH: "its host cannot be reached",
+  ETIMEDOUT: "it does not answer",
+  CONNECT_TIMEOUT: "it does not answer",
+  CONNECTION_CLOSED: "it closed the connection",
+  ECONNRESET: "it closed the connection",
+  "28P01": "it refuses the password",
+  "28000": "it refuses the user",
+  "3D000": "it has no such database",
+  "53300": "it has no connection left",
+  "57P03": "it takes no connections now",
+};
+
+/** One sentence, without the password, on why the database of `url` cannot be used; null for an error of another kind. */
+export function databaseProblem(url: string, error: unknown): string | null {
+  const why = problemIn(error);
+  if (why === null) return null;
+  const { host, pathname } = new URL(url);
+  return `The database ${host}${pathname} of DATABASE_URL cannot be used: ${why}.`;
+}
+
+function problemIn(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const code = codeOf(error);
+  // Which right is missing on what: PostgreSQL says it best.
+  if (code === "42501") return error.message;
+  return (
+    PROBLEMS[code] ?? problemIn(error.cause) ?? (error instanceof Unavailable ? "it does not answer" : null)
+  );
+}

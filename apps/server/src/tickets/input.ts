@@ -3,6 +3,7 @@ import {
   idSchema,
   pageInput,
   prioritySchema,
+  lineText,
   requiredText,
   safeText,
   sourceSchema,
@@ -17,7 +18,7 @@ const statusKey = safeText(63).min(1);
 export const openInput = z.strictObject({
   /** The caller may make the id, so that a retry cannot open a second ticket. */
   id: idSchema.optional(),
-  title: requiredText(300),
+  title: lineText(300),
   description: safeText(65_536).trim(),
   priority: prioritySchema.default("medium"),
   departmentId: idSchema.nullish(),

@@ -208,21 +208,3 @@ test("who waited for a ticket's lock counts with the clocks as they are by then"
     expect(states.at(-1)).toBe("running");
   }
 });
-
-test("after any mix of changes at once, the cached due instants are those of the running clocks", async () => {
-  const { ben, petra, nora } = api as Record<"ben" | "petra" | "nora", HelpdeskApi>;
-  const tickets = await times(20, supportTicket);
-  await times(120, (i) => {
-    const ticketId = tickets[i % tickets.length]!;
-    const version = 1 + (i % 3);
-    return [
-      () => codeOf(ben.tickets.setStatus.mutate({ ticketId, version, status: "waiting" })),
-      () => codeOf(nora.tickets.reply.mutate({ ticketId, body: "And?" })),
-      () => codeOf(petra.tickets.setPriority.mutate({ ticketId, version, priority: "urgent" })),
-    ][i % 3]!();
-  });
-  for (const ticketId of tickets) {
-    const { cached, running } = await duesOf(ticketId);
-    expect(cached).toBe(running);
-  }
-});
