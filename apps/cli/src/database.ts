@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { databaseProblem } from "@helpdesk/db";
+import { envSchema } from "@helpdesk/server";
 import { Failure } from "./failure.ts";
 import { DATA } from "./project.ts";
 
@@ -12,7 +14,11 @@ export type Database = {
 /** The database of DATABASE_URL; without one, the embedded PostgreSQL of `.data`, started here unless it runs already. */
 export async function openDatabase(onProgress: (sentence: string) => void): Promise<Database> {
   const url = process.env["DATABASE_URL"];
-  if (url) return { url, stop: async () => {}, ended: new Promise(() => {}) };
+  if (url) {
+    const { success } = envSchema.shape.DATABASE_URL.safeParse(url);
+    if (!success) throw new Failure("DATABASE_URL must be a postgres:// URL.");
+    return { url, stop: async () => {}, ended: new Promise(() => {}) };
+  }
   const { createDatabase, findRunning, startEmbedded, withDatabase } = await import("@helpdesk/postgres");
   const dataDir = join(DATA, "postgres");
   const running = await findRunning(dataDir);
@@ -23,34 +29,12 @@ export async function openDatabase(onProgress: (sentence: string) => void): Prom
   return { url: withDatabase(server.url, "helpdesk"), stop: () => server.stop(), ended: server.ended };
 }
 
-const UNREACHABLE: Record<string, string> = {
-  ECONNREFUSED: "nothing listens there",
-  ENOTFOUND: "its host is unknown",
-  EAI_AGAIN: "its host is unknown",
-  EHOSTUNREACH: "its host cannot be reached",
-  ETIMEDOUT: "it does not answer",
-  CONNECT_TIMEOUT: "it does not answer",
-  CONNECTION_CLOSED: "it closed the connection",
-  "28P01": "it refuses the password",
-  "28000": "it refuses the user",
-  "3D000": "it has no such database",
-};
-
-/** Runs what speaks to the database and turns "cannot connect" into a sentence without the password. */
+/** Runs what speaks to the database; one that cannot be used becomes a Failure, which says why without the password. */
 export async function reaching<T>(url: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const why = UNREACHABLE[codeOf(error)];
-    if (!why) throw error;
-    const { host, pathname } = new URL(url);
-    throw new Failure(`The database ${host}${pathname} of DATABASE_URL cannot be reached: ${why}.`, {
-      cause: error,
-    });
+    const problem = databaseProblem(url, error);
+    throw problem === null ? error : new Failure(problem, { cause: error });
   }
-}
-
-function codeOf(error: unknown): string {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
-  return typeof code === "string" ? code : cause ? codeOf(cause) : "";
 }

@@ -4,7 +4,13 @@ export class Failure extends Error {
 }
 
 // By name, because most of them belong to packages that only some commands load.
-const TOLD = new Set(["Failure", "PostgresUnavailable", "SettingsError", "MigrationError"]);
+const TOLD = new Set([
+  "Failure",
+  "PostgresUnavailable",
+  "SettingsError",
+  "MigrationError",
+  "OrganizationError",
+]);
 
 /** The sentence to print for an error, or its stack when it is nobody's but ours. */
 function describe(error: unknown): string {

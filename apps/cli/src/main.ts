@@ -13,6 +13,7 @@ await runMain(
       dev: () => import("./commands/dev.ts").then((file) => file.dev),
       accounts: () => import("./commands/accounts.ts").then((file) => file.accounts),
       manifest: () => import("./commands/manifest.ts").then((file) => file.manifest),
+      organization: () => import("./commands/organization.ts").then((file) => file.organization),
       db: () => import("./commands/db.ts").then((file) => file.db),
     },
   }),

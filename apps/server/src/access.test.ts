@@ -120,6 +120,17 @@ const onRoles = (inputOf: (role: { id: string; version: number }) => object): Ca
   "no role there is": () => inputOf({ id: randomUUID(), version: 1 }),
 });
 
+const newDepartment = () => ({ name: `For the table ${randomUUID()}` });
+const department = (managerId: string | null = null) =>
+  asSofia<Person>("departments.create", { ...newDepartment(), managerId });
+
+const onDepartments = (inputOf: (department: { id: string; version: number }) => object): Cases => ({
+  "that petra manages": async () => inputOf(await department(idOf("petra"))),
+  "that nobody manages": async () => inputOf(await department()),
+  "of another organization": () => inputOf({ id: idOf("Workshop"), version: 1 }),
+  "that is not there": () => inputOf({ id: randomUUID(), version: 1 }),
+});
+
 const newRole = () => ({
   key: `r${randomUUID().replaceAll("-", "")}`,
   name: "For the table",
@@ -143,7 +154,26 @@ const cases: Record<string, Cases> = {
   "auth.verifyEmail": always({ token: "x" }),
   "auth.signOut": always(),
   "auth.signOutEverywhere": always(),
+  "departments.archive": onDepartments(({ id, version }) => ({ departmentId: id, version })),
+  "departments.create": {
+    "without a manager": newDepartment,
+    "led by an agent": () => ({ ...newDepartment(), managerId: idOf("yuki") }),
+    "led by a customer": () => ({ ...newDepartment(), managerId: idOf("tom") }),
+  },
+  "departments.get": onDepartments(({ id }) => ({ departmentId: id })),
   "departments.list": always(),
+  "departments.listArchived": always(),
+  "departments.restore": onDepartments(({ id, version }) => ({ departmentId: id, version })),
+  "departments.setMembers": onDepartments(({ id, version }) => ({
+    departmentId: id,
+    version,
+    userIds: [idOf("yuki")],
+  })),
+  "departments.update": onDepartments(({ id, version }) => ({
+    departmentId: id,
+    version,
+    description: "Changed",
+  })),
   "notifications.list": always({}),
   "notifications.markAllRead": always(),
   "notifications.markRead": {

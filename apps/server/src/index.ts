@@ -1,7 +1,10 @@
 export { buildApp } from "./app.ts";
-export { type Env, SettingsError, envSchema, readEnv } from "./env.ts";
+export { dropJobs } from "./drop-jobs.ts";
+export { envSchema, localUrl, readEnv } from "./env.ts";
 export { prepareJobs } from "./jobs.ts";
+export { listeningProblem } from "./listening.ts";
 export { type ProcedureManifest, manifest } from "./manifest.ts";
+export { type NewOrganization, OrganizationError, createOrganization } from "./organizations/create.ts";
 export { openResources } from "./resources.ts";
 export { type AppRouter, appRouter } from "./router.ts";
 export { type Runtime, systemRuntime } from "./runtime.ts";

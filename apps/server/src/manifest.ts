@@ -1,13 +1,14 @@
 import type { AnyProcedure } from "@trpc/server";
 import { z } from "zod";
 import { appRouter } from "./router.ts";
-import type { Access, Meta } from "./trpc.ts";
+import type { Meta } from "./trpc.ts";
 
 /** A procedure as others see it. Input and output are JSON Schemas; input is null where there is none. */
 export interface ProcedureManifest {
   path: string;
   type: "query" | "mutation" | "subscription";
-  permission: Access;
+  /** `public`, `signed_in`, or permissions of which one is needed, with ` | ` between. */
+  permission: string;
   refusals: readonly string[];
   input: unknown;
   output: unknown;

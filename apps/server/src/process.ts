@@ -31,7 +31,7 @@ export async function run(
 }
 
 async function closeWithin(parts: AsyncDisposableStack, exitCode: number): Promise<never> {
-  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
+  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS);
   const isClosed = await parts.disposeAsync().then(
     () => true,
     () => false,

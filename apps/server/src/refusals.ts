@@ -35,6 +35,14 @@ export const refusalMapping: Mapping = {
   "assignee.not_eligible": { status: "BAD_REQUEST", message: "This person cannot be given the ticket." },
   "customer.not_found": { status: "BAD_REQUEST", message: "There is no such customer." },
   "department.not_found": { status: "BAD_REQUEST", message: "There is no such department." },
+  "department.name_taken": {
+    status: "CONFLICT",
+    message: "There is already a department of this name, perhaps archived.",
+  },
+  "department.member_not_eligible": {
+    status: "BAD_REQUEST",
+    message: "These people cannot belong to a department.",
+  },
   "user.not_found": { status: "NOT_FOUND", message: "There is no such person." },
   "user.email_taken": { status: "CONFLICT", message: "Somebody already uses this e-mail address." },
   "user.is_self": { status: "CONFLICT", message: "This cannot be done to oneself." },
@@ -53,7 +61,9 @@ export const refusalMapping: Mapping = {
 /** What a violated constraint means where only the database can tell. Any other violation is a defect of ours. */
 const constraintRefusals: Record<string, Refusal> = {
   users_email_key: { code: "user.email_taken" },
+  users_role_fk: { code: "role.in_use" },
   roles_key_key: { code: "role.key_taken" },
+  departments_name_key: { code: "department.name_taken" },
   tickets_pkey: { code: "id.taken" },
   ticket_comments_pkey: { code: "id.taken" },
 };

@@ -41,7 +41,7 @@ export async function openResources(
     tokens,
     desks: new Desks({ sql, runtime }),
     principals: new Principals({ tokens, sql, runtime }),
-    passwords: new PasswordHasher(),
+    passwords: new PasswordHasher(runtime),
     strangers: new Strangers(),
     jobs,
     async close() {

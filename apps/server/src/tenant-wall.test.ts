@@ -86,8 +86,20 @@ const onRole = async (home: Home, rest: object = {}) => {
   return { roleId: id, version, ...rest };
 };
 
+const newDepartment = (home: Home) => act<Row>(home, "departments.create", { name: `Ours ${randomUUID()}` });
+const onDepartment = async (home: Home, rest: object = {}) => {
+  const { id, version } = await newDepartment(home);
+  return { departmentId: id, version, ...rest };
+};
+
 /** For each procedure that takes ids a call that is right, with ids of one's own. */
 const rightInputs: Record<string, (home: Home) => Promise<object>> = {
+  "departments.archive": onDepartment,
+  "departments.create": async () => ({ name: `Ours ${randomUUID()}` }),
+  "departments.get": async (home) => ({ departmentId: (await newDepartment(home)).id }),
+  "departments.restore": onDepartment,
+  "departments.setMembers": (home) => onDepartment(home, { userIds: [home.ids["agent"]] }),
+  "departments.update": (home) => onDepartment(home, { description: "Ours, changed" }),
   "notifications.markRead": async (home) => {
     const notificationId = randomUUID();
     await server.resources.sql`

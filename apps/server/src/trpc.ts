@@ -12,11 +12,12 @@ import { type RequestContext, publicContext, signedInContext } from "./context.t
 import { observeCall } from "./metrics.ts";
 import { refusalBehind, refusalError, refusalOf } from "./refusals.ts";
 
-/** `public` needs nobody, `signed_in` anybody; all else is a permission of the caller's role. */
-export type Access = Permission | "public" | "signed_in";
+/** Anybody who is signed in, or those whose role has the permission, or one of several. */
+export type Access = "signed_in" | Permission | readonly [Permission, ...Permission[]];
 
 export interface Meta {
-  access: Access;
+  /** `public`, `signed_in`, or permissions of which the caller's role has one, with ` | ` between. */
+  access: string;
   /** The refusals this procedure can answer beside the common ones. */
   refusals: readonly RefusalCode[];
 }
@@ -90,7 +91,7 @@ const guarded = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
   return { ...result, error: new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "Internal error." }) };
 });
 
-const declaring = <const Codes extends readonly RefusalCode[]>(access: Access, refusals: Codes) =>
+const declaring = <const Codes extends readonly RefusalCode[]>(access: string, refusals: Codes) =>
   guarded
     .meta({ access, refusals })
     .errors(
@@ -98,19 +99,19 @@ const declaring = <const Codes extends readonly RefusalCode[]>(access: Access, r
         toShape(shape, error, ctx) as ErrorShape<RefusalOf<Codes[number] | CommonRefusalCode>>,
     );
 
-/** A procedure for signed-in callers whose role has the permission. There is no other way to make one but `allowPublic`. */
-export const allow = <const Codes extends readonly RefusalCode[]>(
-  access: Permission | "signed_in",
-  ...refusals: Codes
-) =>
-  declaring(access, refusals).use(async ({ ctx, next }) => {
+/** A procedure for signed-in callers whose role has the permission, or one of those. There is no other way to make one but `allowPublic`. */
+export const allow = <const Codes extends readonly RefusalCode[]>(access: Access, ...refusals: Codes) => {
+  const anyOf = typeof access === "string" ? [access] : access;
+  return declaring(anyOf.join(" | "), refusals).use(async ({ ctx, next }) => {
     const { principals } = ctx.resources;
     const actor = ctx.accessToken === null ? null : await principals.actorOf(ctx.accessToken);
     if (!actor) throw refusalError({ code: "auth.required" });
-    if (access !== "signed_in" && !may(actor, access))
-      throw refusalError({ code: "permission.denied", permission: access });
+    const [first] = anyOf;
+    if (first !== "signed_in" && !anyOf.some((each) => each !== "signed_in" && may(actor, each)))
+      throw refusalError({ code: "permission.denied", permission: first });
     return next({ ctx: await signedInContext(ctx, actor) });
   });
+};
 
 /** A procedure for anybody. */
 export const allowPublic = <const Codes extends readonly RefusalCode[]>(...refusals: Codes) =>

@@ -150,6 +150,7 @@ describe("an input", () => {
   const wrong: Record<string, [json: string, place: string]> = {
     "with a key that nobody asked for": ['{"title":"a","description":"","isAdmin":true}', ""],
     "with a prototype": ['{"title":"a","description":"","__proto__":{"priority":"low"}}', ""],
+    "of two lines": ['{"title":"a\\nb","description":""}', "title"],
     "with NUL": ['{"title":"a\\u0000b","description":""}', "title"],
     "with half of a character": ['{"title":"a","description":"\\ud800"}', "description"],
     "with an id that is none": [

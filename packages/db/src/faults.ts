@@ -33,7 +33,6 @@ export const violatedConstraint = (error: unknown): string | null =>
 
 const PROBLEMS: Record<string, string> = {
   ECONNREFUSED: "nothing listens there",
-  ENOENT: "nothing listens there",
   ENOTFOUND: "its host is unknown",
   EAI_AGAIN: "its host is unknown",
   EHOSTUNREACH: "its host cannot be reached",

@@ -5,6 +5,8 @@ export { type Reader, type Unit, read, transact } from "./unit.ts";
 export * as schema from "./schema/index.ts";
 export { type MigrateOptions, MigrationError, migrate, pendingMigrations } from "./migrate.ts";
 export { type RollbackOptions, rollback } from "./rollback.ts";
+export { type FirstAdmin, writeOrganization } from "./organizations/write.ts";
+export * from "./repositories/departments.ts";
 export * from "./repositories/desks.ts";
 export * from "./repositories/principals.ts";
 export * from "./repositories/candidates.ts";

@@ -1,3 +1,4 @@
+import { builtInRoles } from "@helpdesk/domain";
 import { createTestDatabase } from "@helpdesk/testing";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { readFile } from "node:fs/promises";
@@ -76,6 +77,24 @@ describe("migrations", () => {
       expect(await catalog(seeded.url)).toEqual(index === 0 ? [] : upTo.get(names[index - 1]!));
     }
     expect(await rollback(seeded.url)).toEqual([]);
+  });
+
+  test("a built-in role made before a permission was has it afterwards, as one made today", async () => {
+    await using database = await createTestDatabase();
+    await seed(database.url);
+    const read = () =>
+      withSql(database.url, async (sql) => {
+        const rows = await sql<{ key: string; permissions: string[] }[]>`
+          select key, permissions from roles join organizations o on o.id = organization_id where slug = 'demo'`;
+        return Object.fromEntries(rows.map(({ key, permissions }) => [key, permissions.toSorted()]));
+      });
+    const today = Object.fromEntries(
+      builtInRoles.map(({ key, permissions }) => [key, permissions.toSorted()]),
+    );
+    await rollback(database.url, { to: "0006_plumbing" });
+    expect(await read()).not.toEqual(today);
+    await migrate(database.url);
+    expect(await read()).toEqual(today);
   });
 
   test("five at once on an empty database all succeed, and each migration is applied once", async () => {

@@ -1,4 +1,5 @@
 export * from "./identity/actor.ts";
+export * from "./identity/department.ts";
 export * from "./identity/password.ts";
 export * from "./identity/people.ts";
 export * from "./identity/permission.ts";

@@ -29,6 +29,8 @@ const codes: Record<RefusalCode, true> = {
   "assignee.not_eligible": true,
   "customer.not_found": true,
   "department.not_found": true,
+  "department.name_taken": true,
+  "department.member_not_eligible": true,
   "user.not_found": true,
   "user.email_taken": true,
   "user.is_self": true,

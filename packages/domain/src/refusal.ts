@@ -28,6 +28,8 @@ export type Refusal =
   | { code: "assignee.not_eligible" }
   | { code: "customer.not_found" }
   | { code: "department.not_found" }
+  | { code: "department.name_taken" }
+  | { code: "department.member_not_eligible"; userIds: string[] }
   | { code: "user.not_found" }
   | { code: "user.email_taken" }
   | { code: "user.is_self" }

@@ -20,13 +20,16 @@ test("the sources are found, or the laws below would hold for nothing", () => {
 });
 
 test("time, ids and randomness come from runtime.ts alone", () => {
-  const ambient = /Date\.now\(|new Date\(\)|Temporal\.Now|Math\.random\(|randomUUID|performance\.now\(/;
+  const ambient =
+    /Date\.now\(|new Date\(\)|Temporal\.Now|Math\.random\(|randomUUID|getRandomValues|performance\.now\(|\{[^}]*\brandom(Bytes|Int|Fill)[^}]*\} from "node:crypto"/;
   const governed = product.filter(
     ({ path }) =>
       /^(packages\/domain|packages\/db|apps\/server)\//.test(path) && path !== "apps/server/src/runtime.ts",
   );
   expect(breaking(ambient, governed)).toEqual([]);
   expect(breaking(ambient, [{ path: "x", text: "const at = Date.now();" }])).toEqual(["x"]);
+  const salt = 'import { argon2, randomBytes } from "node:crypto";';
+  expect(breaking(ambient, [{ path: "x", text: salt }])).toEqual(["x"]);
 });
 
 test("statements get the instant as a parameter, never now()", () => {

@@ -1,4 +1,5 @@
 import { migrate, rollback, seed } from "@helpdesk/db";
+import { dropJobs, prepareJobs } from "@helpdesk/server";
 import { defineCommand } from "citty";
 import { openDatabase, reaching } from "../database.ts";
 import { Failure, told } from "../failure.ts";
@@ -18,6 +19,8 @@ const onDatabase = (work: (url: string) => Promise<void>) =>
 
 async function applyPending(url: string): Promise<void> {
   const names = await migrate(url, { onProgress: (name) => say(`applied ${name}`) });
+  // The queues have tables of their own; whoever runs already does not make them again.
+  await prepareJobs(url);
   if (names.length === 0) say("Nothing to apply: the database is up to date.");
 }
 
@@ -42,6 +45,8 @@ const rollbackCommand = defineCommand({
     onDatabase(async (url) => {
       const to = args.to === undefined ? {} : { to: args.to };
       const names = await rollback(url, { ...to, onProgress: (name) => say(`undid ${name}`) });
+      // The first migration is gone, so nothing is left that jobs could be about.
+      if (names.at(-1)?.startsWith("0000_")) await dropJobs(url);
       if (names.length === 0) say("Nothing to undo.");
     }),
 });

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { migrate, seed } from "@helpdesk/db";
-import { readEnv } from "@helpdesk/server";
+import { localUrl, prepareJobs, readEnv } from "@helpdesk/server";
 import { openDatabase, reaching } from "../database.ts";
 import { Failure } from "../failure.ts";
 import { DATA, ROOT } from "../project.ts";
 import { printAddresses } from "./addresses.ts";
 import { startChild } from "./child.ts";
 import { startMailSink } from "./mail-sink.ts";
-import { claimPort, reachableHost } from "./ports.ts";
+import { claimPort } from "./ports.ts";
 import { step, withLines } from "./progress.ts";
 import { watchSources } from "./sources.ts";
 import { stopRequest } from "./stop-request.ts";
@@ -22,15 +22,17 @@ export async function dev(): Promise<void> {
   const port = await claimPort("PORT", settings.PORT, settings.HOST);
   const workerPort = await claimPort("WORKER_PORT", settings.WORKER_PORT, settings.HOST);
 
-  const [apiUrl, workerUrl] = [port, workerPort].map(
-    (own) => `http://${reachableHost(settings.HOST)}:${own}`,
-  ) as [string, string];
+  const apiUrl = localUrl(settings.HOST, port);
+  const workerUrl = localUrl(settings.HOST, workerPort);
 
   const start = async () => {
     const database = await step("PostgreSQL", openDatabase);
     parts.defer(() => database.stop());
     await step("Migrations", (say) =>
-      reaching(database.url, () => migrate(database.url, { onProgress: (name) => say(`applied ${name}`) })),
+      reaching(database.url, async () => {
+        await migrate(database.url, { onProgress: (name) => say(`applied ${name}`) });
+        await prepareJobs(database.url);
+      }),
     );
     await step("Demo data", () => seed(database.url, { now: new Date().toISOString() }));
 
@@ -58,7 +60,8 @@ export async function dev(): Promise<void> {
     });
     parts.defer(closeWatch);
     printAddresses({ api: apiUrl, worker: workerUrl, database: database.url, mail: mail?.folder });
-    return database;
+    const lostDatabase = database.ended.then(() => "PostgreSQL ended by itself: start again.");
+    return { lost: Promise.race([lostDatabase, api.lost, worker.lost]) };
   };
 
   const started = await Promise.race([start(), stop]);
@@ -67,8 +70,8 @@ export async function dev(): Promise<void> {
     // Whatever was still being started ends with this process.
     process.exit(0);
   }
-  const end = await Promise.race([started.ended, stop]);
-  if (end !== "stop") throw new Failure("PostgreSQL ended by itself: start again.");
+  const end = await Promise.race([started.lost, stop]);
+  if (end !== "stop") throw new Failure(end);
   console.log("\nStopping …");
   await parts.disposeAsync();
   console.log("Stopped.");

@@ -1,10 +1,11 @@
 import { closePasswordLinks, findPerson, revokeAuthSessions, setDeactivatedAt } from "@helpdesk/db";
 import { deactivate as decide } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
+import { releaseTicketsOf } from "../tickets/release.ts";
 import { situatePeople } from "./situate-people.ts";
-import { type User, toUser } from "./view.ts";
+import type { User } from "./view.ts";
 
-/** Puts a person out and ends their sessions and links; a second time changes nothing. @throws RefusalError as `users.deactivate` declares. */
+/** Puts a person out, ends their sessions and links, and takes their open tickets from them; a second time changes nothing. @throws RefusalError as `users.deactivate` declares. */
 export const deactivate = (ctx: Context, input: { userId: string; version: number }): Promise<User> =>
   ctx.transact(async (unit) => {
     const { userId, version } = input;
@@ -14,6 +15,7 @@ export const deactivate = (ctx: Context, input: { userId: string; version: numbe
       await setDeactivatedAt(unit, { userId, deactivatedAt, at: ctx.now });
       await revokeAuthSessions(unit, { userId, exceptId: null, at: ctx.now, reason: "user_deactivated" });
       await closePasswordLinks(unit, { userId, at: ctx.now });
+      await releaseTicketsOf(ctx, unit, userId);
     }
-    return toUser((await findPerson.first(unit, { userId }))!);
+    return (await findPerson.first(unit, { userId }))!;
   });

@@ -1,4 +1,4 @@
-import { deleteRole as remove, lockRole } from "@helpdesk/db";
+import { deleteRole as remove, findRoleUse, lockRole } from "@helpdesk/db";
 import { expectOwnMaking, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { stateOf } from "./role-state.ts";
@@ -10,7 +10,8 @@ export const deleteRole = (ctx: Context, input: { roleId: string; version: numbe
     const actor = await situateActor(ctx, unit);
     const row = (await lockRole.first(unit, { id: input.roleId })) ?? refuse({ code: "role.not_found" });
     expectOwnMaking(actor, stateOf(row), input.version);
-    if (row.isInUse) refuse({ code: "role.in_use" });
+    const { isInUse } = (await findRoleUse.first(unit, { id: row.id }))!;
+    if (isInUse) refuse({ code: "role.in_use" });
     await remove(unit, { id: row.id });
     return null;
   });

@@ -6,7 +6,7 @@ import type { inviteInput } from "./input.ts";
 import { requestLink } from "./links.ts";
 import { stateOf } from "./role-state.ts";
 import { situateActor } from "./situate-people.ts";
-import { type User, toUser } from "./view.ts";
+import type { User } from "./view.ts";
 
 /** Makes a person without a password and has an invitation mailed. @throws RefusalError as `users.invite` declares. */
 export const invite = (ctx: Context, input: z.output<typeof inviteInput>): Promise<User> =>
@@ -24,5 +24,5 @@ export const invite = (ctx: Context, input: z.output<typeof inviteInput>): Promi
     const person = { id: userId, email, name, roleId: role.id, departmentIds: JSON.stringify(departmentIds) };
     await insertPerson(unit, { ...person, at: now });
     await requestLink({ jobs, newId, now }, unit, { userId, purpose: "accept_invitation" });
-    return toUser((await findPerson.first(unit, { userId }))!);
+    return (await findPerson.first(unit, { userId }))!;
   });

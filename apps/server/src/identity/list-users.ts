@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { fetchSize } from "../cursor.ts";
 import type { listUsersInput } from "./input.ts";
-import { type User, toUser } from "./view.ts";
+import type { User } from "./view.ts";
 
 const toCursor = (email: string): string => Buffer.from(email).toString("base64url");
 
@@ -32,7 +32,7 @@ export async function listUsers(
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
-    items: page.map(toUser),
+    items: page,
     nextCursor: last && rows.length > page.length ? toCursor(last.email) : null,
   };
 }

@@ -1,6 +1,7 @@
-import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
+import { argon2, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { refuse } from "@helpdesk/domain";
+import type { Runtime } from "../runtime.ts";
 
 const derive = promisify(argon2);
 
@@ -19,18 +20,20 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base6
 
 /** Hashes and checks passwords, a few at a time: each takes 19 MiB and a thread of the pool that files and DNS need too. */
 export class PasswordHasher {
+  readonly #runtime: Runtime;
   readonly #atOnce: number;
   /** Hashes derived so far: each attempt to sign in costs one, whoever it names. */
   derived = 0;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(atOnce = 2) {
+  constructor(runtime: Runtime, atOnce = 2) {
+    this.#runtime = runtime;
     this.#atOnce = atOnce;
   }
 
   async hash(password: string): Promise<string> {
-    const salt = randomBytes(SALT_BYTES);
+    const salt = this.#runtime.randomBytes(SALT_BYTES);
     const tag = await this.#derive(password, salt, MEMORY_KIB, PASSES, PARALLELISM, TAG_BYTES);
     return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${PARALLELISM}$${base64(salt)}$${base64(tag)}`;
   }

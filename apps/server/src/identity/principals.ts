@@ -1,5 +1,5 @@
 import { findPrincipal, read, type Sql } from "@helpdesk/db";
-import { type Permission, type UserActor, isPermission, toEpochMs } from "@helpdesk/domain";
+import { type UserActor, permissionSet, toEpochMs } from "@helpdesk/domain";
 import type { Runtime } from "../runtime.ts";
 import { TtlCache } from "../ttl-cache.ts";
 import type { AccessTokens } from "./access-tokens.ts";
@@ -38,7 +38,7 @@ export class Principals {
       userId,
       organizationId,
       roleKey: row.roleKey,
-      permissions: new Set<Permission>(row.permissions.filter(isPermission)),
+      permissions: permissionSet(row.permissions),
       departmentIds: new Set(row.departmentIds),
       authSessionId,
     };

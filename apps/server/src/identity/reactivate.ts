@@ -2,7 +2,7 @@ import { findPerson, setDeactivatedAt } from "@helpdesk/db";
 import { reactivate as decide } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { situatePeople } from "./situate-people.ts";
-import { type User, toUser } from "./view.ts";
+import type { User } from "./view.ts";
 
 /** Lets a person in again; they sign in anew. @throws RefusalError as `users.reactivate` declares. */
 export const reactivate = (ctx: Context, input: { userId: string; version: number }): Promise<User> =>
@@ -12,5 +12,5 @@ export const reactivate = (ctx: Context, input: { userId: string; version: numbe
     decide(actor, person, version);
     if (person.deactivatedAt !== null)
       await setDeactivatedAt(unit, { userId, deactivatedAt: null, at: ctx.now });
-    return toUser((await findPerson.first(unit, { userId }))!);
+    return (await findPerson.first(unit, { userId }))!;
   });

@@ -1,8 +1,8 @@
 import type { RoleRow } from "@helpdesk/db";
-import { type Role, isPermission } from "@helpdesk/domain";
+import { type Role, permissionSet } from "@helpdesk/domain";
 
 /** A role's row as rules look at it. */
 export const stateOf = (row: RoleRow): Role => ({
   ...row,
-  permissions: new Set(row.permissions.filter(isPermission)),
+  permissions: permissionSet(row.permissions),
 });

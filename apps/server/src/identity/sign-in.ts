@@ -33,7 +33,7 @@ export async function signIn(ctx: PublicContext, input: z.output<typeof signInIn
   const subjects = [account, addressSubject(request.ipAddress)];
   const known = organization
     ? await findAttempts(reader, { subjects: JSON.stringify(subjects) })
-    : strangers.of(request.ipAddress);
+    : strangers.of(input.organization, subjects);
   expectFewer(known, signInLimit, signInLimit.attempts, now);
 
   const person = await findSignIn.first(reader, { email: input.email });
@@ -41,7 +41,7 @@ export async function signIn(ctx: PublicContext, input: z.output<typeof signInIn
   if (!isRight || !person?.passwordHash) {
     const counted = organization
       ? await ctx.transactIn(organizationId, (unit) => countOneMore(unit, subjects, signInLimit, now))
-      : strangers.count(request.ipAddress, now);
+      : strangers.count(input.organization, subjects, signInLimit, now);
     expectWithinLimit(counted, signInLimit, now);
     return refuse({ code: "auth.invalid_credentials" });
   }

@@ -1,10 +1,10 @@
 import { type LockedPerson, type Unit, lockPeople } from "@helpdesk/db";
-import { type Person, isPermission, refuse } from "@helpdesk/domain";
+import { type Person, permissionSet, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 
 const toPerson = (row: LockedPerson): Person => ({
   ...row,
-  permissions: new Set(row.permissions.filter(isPermission)),
+  permissions: permissionSet(row.permissions),
 });
 
 /**

@@ -1,28 +1,29 @@
-import { type Attempts, type Instant, signInLimit, windowsOverAt } from "@helpdesk/domain";
-import { networkOf } from "./attempts.ts";
+import { type AttemptLimit, type Attempts, type Instant, windowsOverAt } from "@helpdesk/domain";
 
-const MAX = 10_000;
+const MAX = 20_000;
 
-/** Sign-ins to organizations that do not exist, by address: there is no organization to count them in, so each process remembers its own. */
+/**
+ * Attempts on organizations that do not exist, counted as those on one that does: there is none to count them in,
+ * so each process remembers its own.
+ */
 export class Strangers {
   readonly #known = new Map<string, Attempts>();
 
-  of(ipAddress: string): Attempts[] {
-    const attempts = this.#known.get(networkOf(ipAddress));
-    return attempts ? [attempts] : [];
+  of(organization: string, subjects: readonly string[]): Attempts[] {
+    return subjects.flatMap((subject) => this.#known.get(`${organization} ${subject}`) ?? []);
   }
 
-  count(ipAddress: string, now: Instant): Attempts[] {
-    const network = networkOf(ipAddress);
-    const last = this.#known.get(network);
-    const isOver = !last || last.windowStartedAt <= windowsOverAt(now, signInLimit);
-    const attempts = {
-      count: isOver ? 1 : last.count + 1,
-      windowStartedAt: isOver ? now : last.windowStartedAt,
-    };
-    this.#known.delete(network);
-    this.#known.set(network, attempts);
-    if (this.#known.size > MAX) this.#known.delete(this.#known.keys().next().value!);
-    return [attempts];
+  /** Counts one more for each subject. */
+  count(organization: string, subjects: readonly string[], limit: AttemptLimit, now: Instant): Attempts[] {
+    return subjects.map((subject) => {
+      const key = `${organization} ${subject}`;
+      const last = this.#known.get(key);
+      const isOver = !last || last.windowStartedAt <= windowsOverAt(now, limit);
+      const attempts = isOver ? { count: 1, windowStartedAt: now } : { ...last, count: last.count + 1 };
+      this.#known.delete(key);
+      this.#known.set(key, attempts);
+      if (this.#known.size > MAX) this.#known.delete(this.#known.keys().next().value!);
+      return attempts;
+    });
   }
 }

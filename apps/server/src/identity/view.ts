@@ -1,4 +1,4 @@
-import type { AuthSessionRow, MeRow, PersonRow, RoleRow } from "@helpdesk/db";
+import type { AuthSessionRow, MeRow, RoleRow } from "@helpdesk/db";
 import { isPermission, permissions } from "@helpdesk/domain";
 import { z } from "zod";
 import { idSchema, instantSchema, personSchema } from "../schemas.ts";
@@ -72,9 +72,6 @@ export type Me = z.output<typeof meSchema>;
 export type Grant = z.output<typeof grantSchema>;
 export type AuthSession = z.output<typeof authSessionSchema>;
 export type Role = z.output<typeof roleSchema>;
-
-/** The row has the shape already; the declared output is what leaves. */
-export const toUser = (row: PersonRow): User => row;
 
 export const toMe = (row: MeRow): Me => ({ ...row, permissions: row.permissions.filter(isPermission) });
 

@@ -20,7 +20,7 @@ export async function list(
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
-    items: page.map(toNotification),
+    items: page.map((row) => toNotification(row, ctx.actor)),
     nextCursor:
       last && rows.length > page.length
         ? toCursor({ order: ORDER, value: last.createdAt, id: last.id })

@@ -1,11 +1,12 @@
 import type { NotificationRow } from "@helpdesk/db";
-import { notificationKinds } from "@helpdesk/domain";
+import { type Actor, canSee, notificationKinds } from "@helpdesk/domain";
 import { z } from "zod";
 import { idSchema, instantSchema, personSchema } from "../schemas.ts";
 
 export const notificationSchema = z.object({
   id: idSchema,
   kind: z.enum(notificationKinds),
+  /** Null where the reader does not see it any more. */
   ticket: z.object({ id: idSchema, number: z.int(), title: z.string() }).nullable(),
   actor: personSchema.nullable(),
   createdAt: instantSchema,
@@ -13,11 +14,13 @@ export const notificationSchema = z.object({
 });
 export type NotificationView = z.infer<typeof notificationSchema>;
 
-export const toNotification = (row: NotificationRow): NotificationView => ({
+export const toNotification = (row: NotificationRow, reader: Actor): NotificationView => ({
   id: row.id,
   kind: row.kind,
   ticket:
-    row.ticketId === null ? null : { id: row.ticketId, number: row.ticketNumber!, title: row.ticketTitle! },
+    row.ticket && canSee(reader, row.ticket)
+      ? { id: row.ticket.id, number: row.ticket.number, title: row.ticket.title }
+      : null,
   actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? "" },
   createdAt: row.createdAt,
   readAt: row.readAt,

@@ -1,6 +1,7 @@
-import { type Unit, findCandidate } from "@helpdesk/db";
-import { type Candidate, assign as decide, isPermission, refuse } from "@helpdesk/domain";
+import { holdCandidate } from "@helpdesk/db";
+import { assign as decide, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
+import { toCandidate } from "./candidate.ts";
 import { record } from "./record.ts";
 import { assigneeOf, situate } from "./situate.ts";
 import type { TicketHeader } from "./view.ts";
@@ -11,24 +12,10 @@ export const assign = (
   input: { ticketId: string; assigneeId: string | null; version: number },
 ): Promise<TicketHeader> =>
   ctx.transact(async (unit) => {
-    const situation = await situate(ctx, unit, input.ticketId);
-    const candidate = input.assigneeId === null ? null : await candidateOf(unit, input.assigneeId);
-    const decision = decide(situation, {
-      candidate,
-      assignee: assigneeOf(situation),
-      version: input.version,
-    });
-    return record(ctx, unit, decision);
+    const { ticketId, assigneeId, version } = input;
+    const row = assigneeId === null ? null : await holdCandidate(unit, { userId: assigneeId });
+    const situation = await situate(ctx, unit, ticketId);
+    const candidate = row && toCandidate(row);
+    if (candidate === undefined) return refuse({ code: "assignee.not_eligible" });
+    return record(ctx, unit, decide(situation, { candidate, assignee: assigneeOf(situation), version }));
   });
-
-/** @throws RefusalError `assignee.not_eligible` where there is no such person. */
-export async function candidateOf(unit: Unit, userId: string): Promise<Candidate> {
-  const row = (await findCandidate.first(unit, { userId })) ?? refuse({ code: "assignee.not_eligible" });
-  return {
-    id: row.id,
-    name: row.name,
-    isActive: row.isActive,
-    permissions: new Set(row.permissions.filter(isPermission)),
-    departmentIds: new Set(row.departmentIds),
-  };
-}

@@ -44,7 +44,7 @@ export const listInput = z
   .prefault({});
 
 export const getInput = z.strictObject(ticketId);
-export const timelineInput = z.strictObject({ ...ticketId, cursor: safeText(10).regex(/^\d+$/).nullish() });
+export const timelineInput = z.strictObject({ ...ticketId, cursor: idSchema.nullish() });
 export const commentInput = z.strictObject({ ...ticketId, id: idSchema.optional(), body });
 export const takeInput = z.strictObject(ticketId);
 export const assignInput = z.strictObject({ ...versioned, assigneeId: idSchema.nullable() });

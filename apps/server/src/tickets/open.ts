@@ -1,4 +1,4 @@
-import { findCandidate } from "@helpdesk/db";
+import { findCustomer } from "@helpdesk/db";
 import { type Priority, type Source, demand, openTicket, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { recordOpening } from "./record.ts";
@@ -21,8 +21,8 @@ export function open(ctx: Context, input: Open): Promise<TicketHeader> {
   if (customerId !== actor.userId) demand(actor, "ticket.open_for_customer");
   return ctx.transact(async (unit) => {
     if (customerId !== actor.userId) {
-      const customer = await findCandidate.first(unit, { userId: customerId });
-      if (!customer?.isActive) refuse({ code: "customer.not_found" });
+      const customer = await findCustomer.first(unit, { userId: customerId });
+      if (!customer) refuse({ code: "customer.not_found" });
     }
     const { title, priority, source, departmentId = null } = input;
     const id = input.id ?? ctx.newId();

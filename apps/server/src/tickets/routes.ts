@@ -1,3 +1,4 @@
+import { ticketReaders } from "@helpdesk/domain";
 import { z } from "zod";
 import { pageOf } from "../schemas.ts";
 import { allow } from "../trpc.ts";
@@ -23,17 +24,17 @@ export const ticketRoutes = {
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => open(ctx, input)),
 
-  list: allow("ticket.read_own", "cursor.invalid", "status.unknown")
+  list: allow(ticketReaders, "cursor.invalid", "status.unknown")
     .input(input.listInput)
     .output(pageOf(ticketSummarySchema))
     .query(({ ctx, input }) => list(ctx, input)),
 
-  get: allow("ticket.read_own", "ticket.not_found")
+  get: allow(ticketReaders, "ticket.not_found")
     .input(input.getInput)
     .output(ticketSchema)
     .query(({ ctx, input }) => getTicket(ctx, input)),
 
-  timeline: allow("ticket.read_own", "ticket.not_found")
+  timeline: allow(ticketReaders, "ticket.not_found", "cursor.invalid")
     .input(input.timelineInput)
     .output(pageOf(timelineEntrySchema))
     .query(({ ctx, input }) => pageTimeline(ctx, input)),

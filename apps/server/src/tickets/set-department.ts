@@ -1,6 +1,7 @@
+import { findCandidate } from "@helpdesk/db";
 import { route } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
-import { candidateOf } from "./assign.ts";
+import { toCandidate } from "./candidate.ts";
 import { situate } from "./situate.ts";
 import { record } from "./record.ts";
 import type { TicketHeader } from "./view.ts";
@@ -14,6 +15,8 @@ export const setDepartment = (
     const situation = await situate(ctx, unit, input.ticketId);
     const { departmentId, version } = input;
     const { assigneeId } = situation.ticket;
-    const assignee = assigneeId === null ? null : await candidateOf(unit, assigneeId);
+    // Not locked: people come before tickets. Who is put out meanwhile lets go of the ticket by that.
+    const row = assigneeId === null ? undefined : await findCandidate.first(unit, { userId: assigneeId });
+    const assignee = row ? toCandidate(row) : null;
     return record(ctx, unit, route(situation, { departmentId, version, assignee }));
   });

@@ -6,8 +6,8 @@ import { idSchema, instantSchema, personSchema, sourceSchema } from "../schemas.
 const labelledSchema = z.object({ id: z.string(), label: z.string() });
 
 export const timelineEntrySchema = z.object({
-  /** Orders a ticket's events without gaps for those who see all of them. */
-  sequence: z.int(),
+  /** Without a number: its gaps would tell customers of what they do not see. */
+  id: idSchema,
   kind: z.enum(ticketEventKinds),
   at: instantSchema,
   actor: personSchema.nullable(),
@@ -36,6 +36,6 @@ export function toTimeline(rows: TimelineRow[]): {
   const hasOlder = rows.length > TIMELINE_PAGE;
   return {
     timeline: page.toReversed(),
-    timelineCursor: hasOlder ? String(page.at(-1)!.sequence) : null,
+    timelineCursor: hasOlder ? page.at(-1)!.id : null,
   };
 }

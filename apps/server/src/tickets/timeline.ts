@@ -1,4 +1,4 @@
-import { expectVisible } from "@helpdesk/domain";
+import { expectVisible, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { readTicket } from "./get.ts";
 import { type TimelineEntry, toTimeline } from "./timeline-view.ts";
@@ -8,13 +8,14 @@ export interface TimelinePage {
   nextCursor: string | null;
 }
 
-/** Entries before the cursor, or the latest ones: each page oldest first. @throws RefusalError `ticket.not_found`. */
+/** Entries before the cursor, or the latest ones: each page oldest first. @throws RefusalError `ticket.not_found`, `cursor.invalid`. */
 export async function pageTimeline(
   ctx: Context,
   input: { ticketId: string; cursor?: string | null },
 ): Promise<TimelinePage> {
-  const before = Math.min(Number(input.cursor ?? 2_147_483_647), 2_147_483_647);
-  const row = await readTicket(ctx, input.ticketId, before);
+  const row = await readTicket(ctx, input.ticketId, input.cursor ?? null);
   const { timeline, timelineCursor } = toTimeline(expectVisible(ctx.actor, row).timeline);
+  // A cursor is given only where something is older.
+  if (timeline.length === 0) refuse({ code: "cursor.invalid" });
   return { items: timeline, nextCursor: timelineCursor };
 }

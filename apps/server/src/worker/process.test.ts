@@ -52,7 +52,7 @@ test.each([
   [
     "an unreachable database",
     { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" },
-    "The database cannot be reached",
+    "cannot be used: nothing listens there.",
   ],
 ])("%s ends it at once with a sentence that names it", async (_, env, sentence) => {
   const worker = start({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none", ...env });

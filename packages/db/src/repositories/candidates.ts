@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { departmentsOf } from "../sql.ts";
-import { query } from "../statement.ts";
+import { command, query } from "../statement.ts";
+import type { Unit } from "../unit.ts";
 
 export interface CandidateRow {
   id: string;
@@ -17,4 +18,29 @@ export const findCandidate = query<{ userId: string }, CandidateRow>(
       ${departmentsOf(p.organizationId)} as "departmentIds"
     from users u join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
     where u.organization_id = ${p.organizationId} and u.id = ${p.userId}`,
+);
+
+/**
+ * A person who is about to be given a ticket: neither deactivated nor given another role until the unit ends.
+ * People are locked before tickets, everywhere.
+ */
+export async function holdCandidate(
+  unit: Unit,
+  params: { userId: string },
+): Promise<CandidateRow | undefined> {
+  await hold(unit, params);
+  return findCandidate.first(unit, params);
+}
+
+const hold = command<{ userId: string }, { id: string }>(
+  (p) => sql`select id from users where organization_id = ${p.organizationId} and id = ${p.userId} for share`,
+);
+
+/** The open tickets that a person has, in the order in which they are locked. */
+export const findOpenTicketsOf = query<{ userId: string }, { id: string }>(
+  (p) => sql`
+    select id from tickets
+    where organization_id = ${p.organizationId} and assignee_id = ${p.userId} and resolved_at is null
+      and not is_simulated
+    order by id`,
 );

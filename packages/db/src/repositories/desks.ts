@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { BusinessCalendar, DayInterval, SlaPolicy, StatusCategory } from "@helpdesk/domain";
 import { query } from "../statement.ts";
+import { readsDepartments } from "./departments.ts";
 
 /** The rules of one organization, as one row of JSON. */
 export interface DeskRow {
@@ -48,10 +49,13 @@ export const findDesk = query<Record<never, never>, DeskRow>(
             where t.organization_id = ${p.organizationId} and t.from_status_id = s.id order by t.to_status_id) as "nextIds"
         from ticket_statuses s where s.organization_id = ${p.organizationId} order by s.position, s.key`)} as statuses,
       ${json(sql`
-        select d.id, d.name, d.manager_id as "managerId", d.calendar_id as "calendarId",
+        select d.id, d.name, d.calendar_id as "calendarId",
+          (select u.id from users u join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
+            where u.organization_id = ${p.organizationId} and u.id = d.manager_id and ${readsDepartments}) as "managerId",
           array(select m.user_id from department_members m
-            join users u on u.organization_id = ${p.organizationId} and u.id = m.user_id and u.deactivated_at is null
-            where m.organization_id = ${p.organizationId} and m.department_id = d.id) as "memberIds"
+            join users u on u.organization_id = ${p.organizationId} and u.id = m.user_id
+            join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
+            where m.organization_id = ${p.organizationId} and m.department_id = d.id and ${readsDepartments}) as "memberIds"
         from departments d where d.organization_id = ${p.organizationId} and d.archived_at is null
         order by d.name`)} as departments,
       ${json(sql`

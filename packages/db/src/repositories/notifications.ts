@@ -5,9 +5,15 @@ import { command, query, shaped } from "../statement.ts";
 export interface NotificationRow {
   id: string;
   kind: NotificationKind;
-  ticketId: string | null;
-  ticketNumber: number | null;
-  ticketTitle: string | null;
+  /** As it is now; whether the reader may see it is for the caller to ask. */
+  ticket: {
+    id: string;
+    number: number;
+    title: string;
+    customerId: string;
+    assigneeId: string | null;
+    departmentId: string | null;
+  } | null;
   actorId: string | null;
   actorName: string | null;
   createdAt: Instant;
@@ -27,14 +33,16 @@ const compiled = shaped((shape: string) => {
   const [limit, unreadOnly] = shape.split(" ");
   return query<ListNotifications, NotificationRow>(
     (p) => sql`
-      select n.id, n.kind, n.ticket_id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle",
+      select n.id, n.kind,
+        case when t.id is null then null else jsonb_build_object('id', t.id, 'number', t.number, 'title', t.title,
+          'customerId', t.customer_id, 'assigneeId', t.assignee_id, 'departmentId', t.department_id) end as ticket,
         n.actor_id as "actorId", a.name as "actorName", n.created_at as "createdAt", n.read_at as "readAt"
       from (
         select n.* from notifications n where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}
           and ${sql.raw(unreadOnly === "true" ? "n.read_at is null" : "true")}
           and (n.created_at, n.id) < (${p.afterValue}::timestamptz, ${p.afterId}::uuid)
         order by n.created_at desc, n.id desc limit ${sql.raw(String(Number(limit)))}) n
-      left join tickets t on t.organization_id = ${p.organizationId} and t.id = n.ticket_id
+      left join tickets t on t.organization_id = ${p.organizationId} and t.id = n.ticket_id and not t.is_simulated
       left join users a on a.organization_id = ${p.organizationId} and a.id = n.actor_id
       order by n.created_at desc, n.id desc`,
   );

@@ -30,13 +30,18 @@ export const holdRole = command<{ id: string | null; key: string | null }, RoleR
     for key share`,
 );
 
-/** A role that is about to be changed, with whether anybody has it. */
-export const lockRole = command<{ id: string }, RoleRow & { isInUse: boolean }>(
+/** A role that is about to be changed or deleted: nobody is given it until the unit ends. */
+export const lockRole = command<{ id: string }, RoleRow>(
   (p) => sql`
-    select ${columns}, exists (
-      select from users u where u.organization_id = ${p.organizationId} and u.role_id = ${p.id}::uuid) as "isInUse"
-    from roles where organization_id = ${p.organizationId} and id = ${p.id}::uuid
+    select ${columns} from roles where organization_id = ${p.organizationId} and id = ${p.id}::uuid
     for update`,
+);
+
+/** Whether anybody has a role. Asked after it is locked: the locking statement may not see who got it while it waited. */
+export const findRoleUse = query<{ id: string }, { isInUse: boolean }>(
+  (p) => sql`
+    select exists (
+      select from users where organization_id = ${p.organizationId} and role_id = ${p.id}::uuid) as "isInUse"`,
 );
 
 export interface RoleValues {

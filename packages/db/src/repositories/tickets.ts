@@ -21,8 +21,7 @@ export interface LockedTicket extends Ticket {
   cycles: SlaCycle[];
   /** The statuses the ticket has had, by key, from its creation on. */
   statusHistory: { at: Instant; key: string }[];
-  /** The last event that the statement saw in the history. */
-  seenSequence: number;
+  lastEventAt: Instant;
 }
 
 /**
@@ -35,10 +34,14 @@ export async function lockTicket(
   params: { ticketId: string },
 ): Promise<LockedTicket | undefined> {
   const row = await lockAndRead.first(unit, params);
-  return row && row.seenSequence !== row.lastEventSequence ? lockAndRead.first(unit, params) : row;
+  const isStale = row !== undefined && row.lastEventAt === null;
+  return (isStale ? await lockAndRead.first(unit, params) : row) as LockedTicket | undefined;
 }
 
-const lockAndRead = command<{ ticketId: string }, LockedTicket>(
+/** `lastEventAt` is null where the ticket is newer than the history that the statement sees. */
+type ReadTicket = Omit<LockedTicket, "lastEventAt"> & { lastEventAt: Instant | null };
+
+const lockAndRead = command<{ ticketId: string }, ReadTicket>(
   (p) => sql`
     select ${ticketColumns},
       (select u.name from users u where u.organization_id = ${p.organizationId} and u.id = t.assignee_id) as "assigneeName",
@@ -47,8 +50,8 @@ const lockAndRead = command<{ ticketId: string }, LockedTicket>(
           order by h.sequence)
         from ticket_history h where h.organization_id = ${p.organizationId} and h.ticket_id = t.id
           and h.kind in ('ticket_opened', 'status_changed')) as "statusHistory",
-      (select max(h.sequence) from ticket_history h
-        where h.organization_id = ${p.organizationId} and h.ticket_id = t.id) as "seenSequence"
+      (select h.at from ticket_history h where h.organization_id = ${p.organizationId} and h.ticket_id = t.id
+        and h.sequence = t.last_event_sequence) as "lastEventAt"
     from tickets t
     where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated
     for update of t`,
@@ -67,7 +70,7 @@ const ticketFields = `
   title text, "statusId" uuid, priority text, source text, "customerId" uuid, "assigneeId" uuid, "departmentId" uuid,
   "slaPolicyId" uuid, "firstResponseDueAt" timestamptz, "firstRespondedAt" timestamptz, "resolutionDueAt" timestamptz,
   "resolvedAt" timestamptz, "closedAt" timestamptz, "lastCustomerMessageAt" timestamptz,
-  "lastPublicReplyAt" timestamptz, "lastEventSequence" int, version int`;
+  "lastPublicReplyAt" timestamptz, "lastEventSequence" int, version int, "updatedAt" timestamptz`;
 
 /** Takes the next number and writes the ticket with all that follows from it. No row where the organization has no counter. */
 export const insertTicket = command<NewTicket, WrittenTicketRow>(
@@ -106,7 +109,7 @@ export const updateTicket = command<ChangedTicket, WrittenTicketRow>(
         first_responded_at = r."firstRespondedAt", resolution_due_at = r."resolutionDueAt",
         resolved_at = r."resolvedAt", closed_at = r."closedAt", last_customer_message_at = r."lastCustomerMessageAt",
         last_public_reply_at = r."lastPublicReplyAt", last_event_sequence = r."lastEventSequence",
-        version = r.version, updated_at = ${p.at}::timestamptz
+        version = r.version, updated_at = r."updatedAt"
       from jsonb_to_record((${p.ticket}::text)::jsonb) as r(${sql.raw(ticketFields)})
       where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId}
         and t.last_event_sequence = ${p.readSequence}

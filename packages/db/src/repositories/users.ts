@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Instant } from "@helpdesk/domain";
 import { command, query } from "../statement.ts";
+import type { Unit } from "../unit.ts";
 
 export interface SignInRow {
   userId: string;
@@ -12,6 +13,13 @@ export const findSignIn = query<{ email: string }, SignInRow>(
   (p) => sql`
     select id as "userId", password_hash as "passwordHash" from users
     where organization_id = ${p.organizationId} and email = ${p.email} and deactivated_at is null`,
+);
+
+/** An active person whom a ticket can be opened for. */
+export const findCustomer = query<{ userId: string }, { id: string }>(
+  (p) => sql`
+    select id from users
+    where organization_id = ${p.organizationId} and id = ${p.userId} and deactivated_at is null`,
 );
 
 export interface CredentialRow {
@@ -40,14 +48,34 @@ export interface LockedPerson {
   updatedAt: Instant;
 }
 
-/** The actor of a change and the person it is about, locked in the order of their ids. */
-export const lockPeople = command<{ actorId: string; userId: string }, LockedPerson>(
+interface TwoPeople {
+  actorId: string;
+  userId: string;
+}
+
+/**
+ * The actor of a change and the person it is about, locked in the order of their ids.
+ * They are read by a second statement: one that waits for a lock still sees the roles of before the wait.
+ * Rows that refer to them can be written meanwhile: whoever holds a ticket of theirs need not wait.
+ */
+export async function lockPeople(unit: Unit, people: TwoPeople): Promise<LockedPerson[]> {
+  await holdPeople(unit, people);
+  return findPeople(unit, people);
+}
+
+const holdPeople = command<TwoPeople, { id: string }>(
+  (p) => sql`
+    select id from users
+    where organization_id = ${p.organizationId} and id in (${p.actorId}::uuid, ${p.userId}::uuid)
+    order by id for no key update`,
+);
+
+const findPeople = query<TwoPeople, LockedPerson>(
   (p) => sql`
     select u.id, u.role_id as "roleId", r.permissions, u.deactivated_at as "deactivatedAt", u.version,
       u.updated_at as "updatedAt"
     from users u join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
-    where u.organization_id = ${p.organizationId} and u.id in (${p.actorId}::uuid, ${p.userId}::uuid)
-    order by u.id for update of u`,
+    where u.organization_id = ${p.organizationId} and u.id in (${p.actorId}::uuid, ${p.userId}::uuid)`,
 );
 
 export interface NewPerson {

@@ -4,7 +4,7 @@ import * as schema from "../schema/index.ts";
 import type { SeededDesk, SeededHoliday } from "./desks.ts";
 import { seededId } from "./ids.ts";
 import { knowledgeRows } from "./knowledge-rows.ts";
-import { newOrganizationRows, officeHours } from "./new-organization.ts";
+import { newOrganizationRows, officeHours } from "../organizations/new-organization.ts";
 import { userId, userRows } from "./people.ts";
 import { type Cast, play } from "./play.ts";
 import { rulesOf, type SeededCalendar } from "./rules.ts";

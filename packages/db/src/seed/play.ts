@@ -76,10 +76,10 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
       const author = { authorId: actor.userId, source, createdAt: at };
       rows.comments.push({ ...comment, ...author, organizationId, ticketId: id, sequence });
     }
-    for (const { kind, userId, eventSequence } of notificationsOf(decision, desk, actor)) {
+    for (const { kind, userId } of notificationsOf(decision, desk, actor)) {
       rows.notifications.push({
         organizationId,
-        id: seededId(`${id}/${eventSequence}/told/${userId}`),
+        id: seededId(`${id}/${decision.ticket.lastEventSequence}/told/${userId}`),
         userId,
         kind,
         ticketId: id,

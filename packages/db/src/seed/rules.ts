@@ -1,6 +1,6 @@
 import { compileCalendar, type Desk, policyDefaults, StatusGraph } from "@helpdesk/domain";
 import type { SeededHoliday } from "./desks.ts";
-import type { OrganizationRows } from "./new-organization.ts";
+import type { OrganizationRows } from "../organizations/new-organization.ts";
 
 export interface SeededCalendar {
   row: OrganizationRows["calendar"];

@@ -3,7 +3,8 @@ export const permissionMeanings = {
   "ticket.open": "Open tickets as their customer",
   "ticket.open_for_customer": "Open tickets on behalf of a customer",
   "ticket.read_own": "See the tickets one is the customer of",
-  "ticket.read_departments": "See the tickets of one's departments, unrouted ones, and those assigned to one",
+  "ticket.read_departments":
+    "See the tickets of one's departments, unrouted ones, those assigned to one, and one's own",
   "ticket.read_organization": "See every ticket",
   "ticket.reply": "Write public comments",
   "ticket.note": "Read and write internal notes",
@@ -15,6 +16,8 @@ export const permissionMeanings = {
   "user.read": "See the people of the organization",
   "user.invite": "Invite people",
   "user.deactivate": "Deactivate and reactivate people",
+  "department.manage": "Create, change and archive departments, and choose who belongs to them",
+  "department.manage_own": "Choose who belongs to the departments one manages",
   "role.read": "See roles and what they allow",
   "role.manage": "Create, change and give roles",
 } as const;
@@ -24,3 +27,7 @@ export type Permission = keyof typeof permissionMeanings;
 export const permissions = Object.keys(permissionMeanings) as Permission[];
 
 export const isPermission = (value: string): value is Permission => Object.hasOwn(permissionMeanings, value);
+
+/** The permissions among what is stored of a role: one that the product no longer has allows nothing. */
+export const permissionSet = (stored: readonly string[]): ReadonlySet<Permission> =>
+  new Set(stored.filter(isPermission));

@@ -23,9 +23,15 @@ const agent: Permission[] = [
   "user.read",
 ];
 
-const manager: Permission[] = [...agent, "ticket.assign", "user.invite", "role.read"];
+const manager: Permission[] = [
+  ...agent,
+  "ticket.assign",
+  "user.invite",
+  "department.manage_own",
+  "role.read",
+];
 
-const admin: Permission[] = [...manager, "ticket.read_organization", "user.deactivate"];
+const admin: Permission[] = [...manager, "ticket.read_organization", "user.deactivate", "department.manage"];
 
 /** What every organization starts with. Only roles of one's own making can be changed. */
 export const builtInRoles: readonly BuiltInRole[] = [

@@ -8,7 +8,6 @@ import type { NotificationKind } from "../values.ts";
 export interface NotificationDraft {
   kind: NotificationKind;
   userId: string;
-  eventSequence: number;
 }
 
 /** Who is told of a decision: nobody of their own act, and each person once, of what concerns them most. */
@@ -19,8 +18,7 @@ export function notificationsOf(decision: Decision, desk: Desk, actor: Actor): N
     for (const [userId, kind] of audience(event, decision, desk, actor)) {
       if (userId === null || userId === self) continue;
       const known = told.get(userId);
-      if (!known || weight[kind] > weight[known.kind])
-        told.set(userId, { kind, userId, eventSequence: event.sequence });
+      if (!known || weight[kind] > weight[known.kind]) told.set(userId, { kind, userId });
     }
   }
   return [...told.values()];

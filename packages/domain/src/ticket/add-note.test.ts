@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addNote } from "./add-note.ts";
 import { ada, after, ben, minute, movedTo, opened, refusalOf } from "./desk.fixtures.ts";
+import { reply } from "./reply.ts";
 
 const input = { commentId: "comment", body: "She has called twice." };
 
@@ -14,8 +15,15 @@ describe("an internal note", () => {
   test("answers nobody, moves nothing and stops no clock", () => {
     const before = movedTo("waiting");
     const { ticket, cycles } = addNote(after(before, ada, minute(20)), input);
-    expect(ticket).toEqual({ ...before.ticket, lastEventSequence: 3, updatedAt: minute(20) });
+    expect(ticket).toEqual({ ...before.ticket, lastEventSequence: 3 });
     expect(cycles).toEqual(before.cycles);
+  });
+
+  test("leaves a clock that has run out to those who may be noticed, such as a reply", () => {
+    const late = after(opened(), ada, minute(24 * 60));
+    expect(addNote(late, input).changedCycles).toEqual([]);
+    const breached = reply(late, input).cycles.filter(({ breachedAt }) => breachedAt !== null);
+    expect(breached.map(({ metric }) => metric)).toContain("first_response");
   });
 
   test("is refused to the ticket's own customer, who would not see it, whatever their role", () => {

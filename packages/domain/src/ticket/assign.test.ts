@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Permission } from "../identity/permission.ts";
-import { assign, isEligible, take } from "./assign.ts";
+import { assign, canHaveTickets, isEligible, release, take } from "./assign.ts";
 import {
   ada,
   adam,
@@ -43,6 +43,27 @@ describe("eligible for a ticket", () => {
     expect(isEligible(cleo, { ...ticket, departmentId: null })).toBe(true);
     expect(isEligible(cora, { ...ticket, departmentId: null })).toBe(false);
   });
+});
+
+test("a role can have tickets that lets take one and see those of others", () => {
+  const can = (...permissions: Permission[]) => canHaveTickets(new Set(permissions));
+  expect([ada, mia, adam, cora].map(({ permissions }) => canHaveTickets(permissions))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(can("ticket.take", "ticket.read_organization")).toBe(true);
+  expect(can("ticket.take", "ticket.read_own")).toBe(false);
+  expect(can("ticket.read_departments")).toBe(false);
+});
+
+test("whoever can no longer work lets go of the ticket, and history says so", () => {
+  const { ticket, events } = release(after(given, adam, minute(9)), toAda);
+  expect(ticket).toMatchObject({ assigneeId: null, version: 3, updatedAt: minute(9) });
+  expect(events).toMatchObject([
+    { kind: "assignee_changed", changes: { assignee: { from: toAda, to: null } } },
+  ]);
 });
 
 describe("assigning", () => {

@@ -1,5 +1,6 @@
 import type { Permission } from "../identity/permission.ts";
 import { actorUserId } from "../identity/actor.ts";
+import { departmentReaders } from "../identity/department.ts";
 import { expectVersion, refuse } from "../refusal.ts";
 import { type Decision, type Happening, decide } from "./decision.ts";
 import { type Situation, expectNotClosed } from "./situation.ts";
@@ -28,6 +29,14 @@ export const reassign = (from: Labelled | null, to: Labelled | null): Happening 
   patch: { assigneeId: to?.id ?? null },
   change: { assignee: { from, to } },
 });
+
+/** Whoever has the ticket lets go of it: they can no longer work on any. */
+export const release = (situation: Situation, assignee: Labelled): Decision =>
+  decide(situation, [reassign(assignee, null)]);
+
+/** Whether there is any ticket that a role with these permissions could be given. */
+export const canHaveTickets = (permissions: ReadonlySet<Permission>): boolean =>
+  permissions.has("ticket.take") && departmentReaders.some((permission) => permissions.has(permission));
 
 /**
  * Gives the ticket to `candidate`, or to nobody where it is null; to whom has it, changes nothing.

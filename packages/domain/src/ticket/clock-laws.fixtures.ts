@@ -58,7 +58,8 @@ export const clockLaws: Record<string, Law> = {
         .concat(ticket.updatedAt);
       return !(
         ticket.createdAt === story.opened.at &&
-        ticket.updatedAt === (events.length > 0 ? at : before.ticket.updatedAt) &&
+        ticket.updatedAt ===
+          (events.some(({ kind }) => kind !== "note_added") ? at : before.ticket.updatedAt) &&
         known.every((instant) => isInstant(instant) && ticket.createdAt <= instant && instant <= at) &&
         (before.ticket.lastCustomerMessageAt ?? "") <= (lastCustomerMessageAt ?? "") &&
         (before.ticket.lastPublicReplyAt ?? "") <= (lastPublicReplyAt ?? "")

@@ -27,6 +27,7 @@ export interface Happening {
 
 /**
  * Applies happenings in order. The version counts decisions that change fields: a comment alone leaves it.
+ * A note leaves all but the count of events as it is: whoever may not read it must not notice it either.
  */
 export function decide(
   situation: Situation,
@@ -39,8 +40,13 @@ export function decide(
   for (const { kind, patch, change, commentId } of happenings) {
     const sequence = ticket.lastEventSequence + 1;
     const version = change ? before.version + 1 : ticket.version;
-    ticket = { ...ticket, ...patch, lastEventSequence: sequence, version, updatedAt: at };
+    const updatedAt = kind === "note_added" ? ticket.updatedAt : at;
+    ticket = { ...ticket, ...patch, lastEventSequence: sequence, version, updatedAt };
     events.push({ kind, sequence, changes: change ?? {}, commentId: commentId ?? null });
   }
-  return { before, at, events, comment, ...clocked(situation.desk, ticket, situation, at) };
+  const isNoticed = events.some(({ kind }) => kind !== "note_added");
+  const after = isNoticed
+    ? clocked(situation.desk, ticket, situation, at)
+    : { ticket, cycles: [...situation.cycles], changedCycles: [], categories: situation.categories };
+  return { before, at, events, comment, ...after };
 }

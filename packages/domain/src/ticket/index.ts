@@ -1,6 +1,6 @@
 export * from "./access.ts";
 export { addNote } from "./add-note.ts";
-export { type Candidate, assign, isEligible, take } from "./assign.ts";
+export { type Candidate, assign, canHaveTickets, isEligible, release, take } from "./assign.ts";
 export type { Decision } from "./decision.ts";
 export * from "./desk.ts";
 export { type TicketOpening, openTicket } from "./open.ts";

@@ -108,14 +108,12 @@ export const ticketLaws: Record<string, Law> = {
     [{ by: story.opener, decision: story.opened }, ...story.steps].filter(({ by, decision }) => {
       if (!decision) return false;
       const told = notificationsOf(decision, story.desk, by);
-      const kinds = new Map(decision.events.map(({ sequence, kind }) => [sequence, kind]));
+      const isNote = decision.events.every(({ kind }) => kind === "note_added");
       return (
         new Set(told.map(({ userId }) => userId)).size !== told.length ||
         told.some(
-          ({ userId, eventSequence }) =>
-            !kinds.has(eventSequence) ||
-            (by.kind === "user" && userId === by.userId) ||
-            (kinds.get(eventSequence) === "note_added" && userId === decision.ticket.customerId),
+          ({ userId }) =>
+            (by.kind === "user" && userId === by.userId) || (isNote && userId === decision.ticket.customerId),
         )
       );
     }),

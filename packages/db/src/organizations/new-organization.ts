@@ -10,7 +10,7 @@ import type {
   WeeklyHours,
 } from "../schema/index.ts";
 
-interface NewOrganization {
+export interface OrganizationIdentity {
   id: string;
   slug: string;
   name: string;
@@ -46,7 +46,7 @@ const targets: Record<Priority, [name: string, first: number, next: number, reso
 
 /** The five roles, the status graph, an office calendar and a policy for each priority. `newId` is called with a name for each row. */
 export function newOrganizationRows(
-  organization: NewOrganization,
+  organization: OrganizationIdentity,
   at: Instant,
   newId: (name: string) => string,
 ): OrganizationRows {

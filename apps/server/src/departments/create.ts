@@ -1,0 +1,18 @@
+import { insertDepartment } from "@helpdesk/db";
+import type { z } from "zod";
+import type { Context } from "../context.ts";
+import type { createInput } from "./input.ts";
+import { departmentIn, expectEligible } from "./situate.ts";
+import type { DepartmentView } from "./view.ts";
+
+/** Makes a department without members. @throws RefusalError as `departments.create` declares. */
+export const createDepartment = (
+  ctx: Context,
+  input: z.output<typeof createInput>,
+): Promise<DepartmentView> =>
+  ctx.transact(async (unit) => {
+    const departmentId = ctx.newId();
+    await expectEligible(unit, input.managerId === null ? [] : [input.managerId]);
+    await insertDepartment(unit, { ...input, departmentId, at: ctx.now });
+    return departmentIn(unit, departmentId);
+  });

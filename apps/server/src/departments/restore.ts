@@ -1,0 +1,17 @@
+import { setDepartmentArchivedAt } from "@helpdesk/db";
+import type { Context } from "../context.ts";
+import { departmentIn, situateRead } from "./situate.ts";
+import type { DepartmentView } from "./view.ts";
+
+/** Opens an archived department again. A second time changes nothing. @throws RefusalError as `departments.restore` declares. */
+export const restoreDepartment = (
+  ctx: Context,
+  input: { departmentId: string; version: number },
+): Promise<DepartmentView> =>
+  ctx.transact(async (unit) => {
+    const { departmentId } = input;
+    const department = await situateRead(unit, input);
+    if (department.archivedAt !== null)
+      await setDepartmentArchivedAt(unit, { departmentId, archivedAt: null, at: ctx.now });
+    return departmentIn(unit, departmentId);
+  });
