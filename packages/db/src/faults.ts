@@ -18,7 +18,7 @@ const codeOf = (error: unknown): string =>
  * statement or a transaction took longer than it may; the rest are the driver's and the socket's own.
  */
 const UNAVAILABLE =
-  /^(08...|57P0[123]|53300|55P03|57014|25P03|CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
+  /^(08...|57P0[123]|53300|55P03|57014|25P03|CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EAI_AGAIN)$/;
 
 export const isUnavailable = (error: unknown): boolean => UNAVAILABLE.test(codeOf(error));
 

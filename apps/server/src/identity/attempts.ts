@@ -17,7 +17,7 @@ export const mailSubject = (email: string): string => sha256(`mail ${email}`);
 export const mailAddressSubject = (ipAddress: string): string => sha256(`mail from ${networkOf(ipAddress)}`);
 
 /** The address of an IPv4 host; of an IPv6 host its /64, all of which is one subscriber's. */
-export function networkOf(ipAddress: string): string {
+function networkOf(ipAddress: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ipAddress)?.[1];
   if (mapped) return mapped;
   if (isIP(ipAddress) !== 6) return ipAddress;
