@@ -13,6 +13,7 @@ await runMain(
       dev: () => import("./commands/dev.ts").then((file) => file.dev),
       accounts: () => import("./commands/accounts.ts").then((file) => file.accounts),
       manifest: () => import("./commands/manifest.ts").then((file) => file.manifest),
+      sla: () => import("./commands/sla.ts").then((file) => file.sla),
       db: () => import("./commands/db.ts").then((file) => file.db),
     },
   }),

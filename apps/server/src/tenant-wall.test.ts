@@ -40,6 +40,8 @@ async function idsOf(slug: string): Promise<Record<string, string>> {
     union all (select 'status', s.id from ticket_statuses s, o where s.organization_id = o.id limit 1)
     union all (select u.role, u.id from (select r.key as role, u.organization_id, u.id, row_number() over (partition by r.key, u.organization_id order by u.email desc) as place
       from users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id) u, o where u.organization_id = o.id and place = 1)
+    union all (select 'macro', m.id from macros m, o where m.organization_id = o.id order by name limit 1)
+    union all (select 'tag', g.id from tags g, o where g.organization_id = o.id order by name limit 1)
     union all (select 'notification', n.id from notifications n join users u on u.id = n.user_id, o
       where n.organization_id = o.id and u.email like any (array['ingrid@%', 'yuki@%']) limit 1)`;
   return Object.fromEntries(rows.map(({ kind, id }) => [kind, id]));
@@ -63,6 +65,11 @@ interface Row {
 
 const ticket = (home: Home) => act<Row>(home, "tickets.open", { title: "Ours", description: "" });
 const onTicket = async (home: Home, rest: object = {}) => ({ ticketId: (await ticket(home)).id, ...rest });
+const onTicketOf = async (home: Home, customer: string) => {
+  const customerId = home.ids[customer];
+  const { id } = await act<Row>(home, "tickets.open", { title: "Ours", description: "", customerId });
+  return { ticketId: id };
+};
 const onVersion = async (home: Home, rest: object) => ({ ...(await onTicket(home)), version: 1, ...rest });
 const newPerson = (home: Home) =>
   act<Row>(home, "users.invite", {
@@ -85,8 +92,37 @@ const onRole = async (home: Home, rest: object = {}) => {
   return { roleId: id, version, ...rest };
 };
 
+const newTag = async (home: Home) => {
+  const { id, version } = await act<Row>(home, "tags.create", { name: `t${randomUUID()}` });
+  return { tagId: id, version };
+};
+const newMacro = async (home: Home) => {
+  const macro = { name: `m${randomUUID()}`, actions: { note: "Ours." } };
+  const { id, version } = await act<Row>(home, "macros.create", macro);
+  return { macroId: id, version };
+};
+const onTwo = async (home: Home) => ({
+  ticketId: (await ticket(home)).id,
+  otherTicketId: (await ticket(home)).id,
+  relation: "blocks",
+});
+
+const calendarOf = () => ({
+  name: `c${randomUUID()}`,
+  timeZone: "Etc/UTC",
+  hours: { mon: [["09:00", "17:00"]] },
+});
+const newCalendar = (home: Home) => act<Row>(home, "sla.calendars.create", calendarOf());
+const policyOf = async (home: Home) => {
+  const calendarId = (await newCalendar(home)).id;
+  return { name: `p${randomUUID()}`, calendarId, isActive: false };
+};
+
 /** For each procedure that takes ids a call that is right, with ids of one's own. */
 const rightInputs: Record<string, (home: Home) => Promise<object>> = {
+  "macros.create": async () => ({ name: `m${randomUUID()}`, actions: {} }),
+  "macros.delete": newMacro,
+  "macros.update": newMacro,
   "notifications.markRead": async (home) => {
     const notificationId = randomUUID();
     await server.resources.sql`
@@ -97,25 +133,57 @@ const rightInputs: Record<string, (home: Home) => Promise<object>> = {
   },
   "roles.delete": onRole,
   "roles.update": (home) => onRole(home, { name: "Ours, renamed" }),
-  "tickets.addNote": (home) => onTicket(home, { body: "Ours." }),
+  "sla.calendars.update": async (home) => {
+    const { id, version } = await newCalendar(home);
+    return { ...calendarOf(), calendarId: id, version };
+  },
+  "sla.explain": (home) => onTicket(home, { metric: "resolution" }),
+  "sla.policies.create": policyOf,
+  "sla.policies.order": async (home) => ({
+    policyIds: (await act<Row[]>(home, "sla.policies.list", {})).map(({ id }) => id),
+  }),
+  "sla.policies.update": async (home) => {
+    const policy = await policyOf(home);
+    const { id, version } = await act<Row>(home, "sla.policies.create", policy);
+    return { ...policy, policyId: id, version };
+  },
+  "tags.delete": newTag,
+  "tags.rename": newTag,
+  "tickets.addNote": async (home) => ({ ...(await onTicketOf(home, "customer")), body: "Ours." }),
   "tickets.assign": (home) => onVersion(home, { assigneeId: home.ids["agent"] }),
+  "tickets.applyMacro": async (home) => ({
+    ...(await onTicketOf(home, "customer")),
+    version: 1,
+    macroId: (await newMacro(home)).macroId,
+  }),
+  "tickets.bulk": async (home) => ({
+    ticketIds: [(await ticket(home)).id],
+    change: { departmentId: home.ids["department"] },
+  }),
+  "tickets.follow": (home) => onTicketOf(home, "customer"),
   "tickets.get": onTicket,
+  "tickets.link": onTwo,
   "tickets.list": async () => ({ limit: 1 }),
   "tickets.open": async () => ({ title: "Ours", description: "" }),
+  "tickets.reopen": async (home) => {
+    const ticketId = (await ticket(home)).id;
+    await act(home, "tickets.setStatus", { ticketId, version: 1, status: "closed" });
+    return { ticketId, version: 2, reason: "Ours." };
+  },
   "tickets.reply": (home) => onTicket(home, { body: "Ours." }),
   "tickets.setDepartment": (home) => onVersion(home, { departmentId: home.ids["department"] }),
+  "tickets.setFollowers": async (home) => ({
+    ...(await onTicketOf(home, "customer")),
+    userIds: [home.ids["super_admin"]],
+  }),
   "tickets.setPriority": (home) => onVersion(home, { priority: "high" }),
   "tickets.setStatus": (home) => onVersion(home, { status: "in_progress" }),
-  "tickets.take": async (home) => ({
-    ticketId: (
-      await act<Row>(home, "tickets.open", {
-        title: "Ours",
-        description: "",
-        customerId: home.ids["customer"],
-      })
-    ).id,
-  }),
+  "tickets.setTags": (home) => onVersion(home, { tags: [] }),
+  "tickets.take": (home) => onTicketOf(home, "customer"),
   "tickets.timeline": onTicket,
+  "tickets.unfollow": onTicket,
+  "tickets.unlink": onTwo,
+  "tickets.update": (home) => onVersion(home, { title: "Ours, edited" }),
   "users.deactivate": onPerson,
   "users.get": async (home) => ({ userId: (await newPerson(home)).id }),
   "users.invite": async () => ({ email: `${randomUUID()}@ours.example`, name: "Ours", roleKey: "customer" }),
@@ -139,6 +207,9 @@ const idFields = procedures.flatMap(({ path, input }) =>
     .filter(([, schema]) => takesId(schema))
     .map(([field, schema]) => ({ path, field, put: (id: string) => (schema.items ? [id] : id) })),
 );
+
+/** Ids that callers may make themselves. */
+const callerMade = new Set(["id", "commentId"]);
 
 test("there are id fields, and each procedure that has one has a right input", () => {
   expect(idFields.length).toBeGreaterThan(20);
@@ -201,20 +272,20 @@ test.for(["lumen", "northwind"] as const)(
       for (const [kind, id] of Object.entries(other.ids)) {
         const answer = await ask(id);
         if (answer !== nothing) told.push(`${path} ${field} = ${kind}: ${answer} instead of ${nothing}`);
-        if (field === "id")
+        if (callerMade.has(field))
           await server.resources
             .sql`delete from ticket_comments where id = ${id} and organization_id = ${home.ids["organization"]!}`;
       }
     };
     await inParallel(
       4,
-      idFields.filter(({ field }) => field !== "id"),
+      idFields.filter(({ field }) => !callerMade.has(field)),
       tryAll,
     );
     // Ids that callers make are ours from then on, so they come last.
     await inParallel(
       1,
-      idFields.filter(({ field }) => field === "id"),
+      idFields.filter(({ field }) => callerMade.has(field)),
       tryAll,
     );
     expect(told.slice(0, 5)).toEqual([]);

@@ -21,7 +21,7 @@ async function catalog(url: string): Promise<string[]> {
       )
       select concat_ws(' ', relname, attnum, attname, format_type(atttypid, atttypmod), attnotnull,
         attidentity, attgenerated, pg_get_expr(adbin, adrelid)) as line
-      from relations join pg_attribute on attrelid = relations.oid and attnum > 0
+      from relations join pg_attribute on attrelid = relations.oid and attnum > 0 and not attisdropped
         left join pg_attrdef on adrelid = attrelid and adnum = attnum
       union all
       select concat_ws(' ', relname, conname, pg_get_constraintdef(pg_constraint.oid))

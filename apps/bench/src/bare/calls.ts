@@ -35,7 +35,7 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
   });
   const departmentIds = `{${agentDepartmentId}}`;
   const unfiltered = { afterValue: null, afterId: null, statusIds: null, priorities: null };
-  const anybody = { assigneeId: null, departmentId: null, customerId: null };
+  const anybody = { assigneeId: null, departmentId: null, customerId: null, tagNames: null };
 
   const get = async ({ ticketId }: { ticketId: string }) =>
     viewOf(
@@ -88,12 +88,16 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
           version: 1,
         }),
         actorId: customerId,
-        actorKind: "user",
         at,
         comment: "[]",
-        history: JSON.stringify([event(1, "ticket_opened", changes, null)]),
+        history: JSON.stringify([event(1, "ticket_opened", customerId, changes, null)]),
         notifications: JSON.stringify(
-          [...told].map((userId) => ({ id: randomUUIDv7(), kind: "ticket_created", userId })),
+          [...told].map((userId) => ({
+            id: randomUUIDv7(),
+            kind: "ticket_created",
+            userId,
+            actorId: customerId,
+          })),
         ),
         cycles: JSON.stringify(rows),
       });
@@ -113,12 +117,11 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
         readSequence: ticket.lastEventSequence,
         ticket: JSON.stringify({ ...columns, lastPublicReplyAt: at, lastEventSequence: sequence }),
         actorId: agentId,
-        actorKind: "user",
         at,
         comment: JSON.stringify([{ id: commentId, visibility: "public", body, source: "web", sequence }]),
-        history: JSON.stringify([event(sequence, "reply_added", {}, commentId)]),
+        history: JSON.stringify([event(sequence, "reply_added", agentId, {}, commentId)]),
         notifications: JSON.stringify(
-          told.map((userId) => ({ id: randomUUIDv7(), kind: "comment_added", userId })),
+          told.map((userId) => ({ id: randomUUIDv7(), kind: "comment_added", userId, actorId: agentId })),
         ),
         cycles: JSON.stringify(cycles.map((cycle) => ({ ...cycle, id: randomUUIDv7() }))),
       });
@@ -128,11 +131,19 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
   return { "tickets.get": get, "tickets.list": list, "tickets.open": open, "tickets.reply": reply };
 }
 
-const event = (sequence: number, kind: string, changes: object, commentId: string | null) => ({
+const event = (
+  sequence: number,
+  kind: string,
+  actorId: string,
+  changes: object,
+  commentId: string | null,
+) => ({
   id: randomUUIDv7(),
   eventId: randomUUIDv7(),
   sequence,
   kind,
+  actorId,
+  actorKind: "user",
   changes,
   data: { changes, commentId },
 });

@@ -1,4 +1,4 @@
-import { type Unit, findCandidate } from "@helpdesk/db";
+import { type CandidateRow, type Unit, findCandidate } from "@helpdesk/db";
 import { type Candidate, assign as decide, isPermission, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { record } from "./record.ts";
@@ -23,12 +23,15 @@ export const assign = (
 
 /** @throws RefusalError `assignee.not_eligible` where there is no such person. */
 export async function candidateOf(unit: Unit, userId: string): Promise<Candidate> {
-  const row = (await findCandidate.first(unit, { userId })) ?? refuse({ code: "assignee.not_eligible" });
-  return {
-    id: row.id,
-    name: row.name,
-    isActive: row.isActive,
-    permissions: new Set(row.permissions.filter(isPermission)),
-    departmentIds: new Set(row.departmentIds),
-  };
+  return toCandidate(
+    (await findCandidate.first(unit, { userId })) ?? refuse({ code: "assignee.not_eligible" }),
+  );
 }
+
+export const toCandidate = (row: CandidateRow): Candidate => ({
+  id: row.id,
+  name: row.name,
+  isActive: row.isActive,
+  permissions: new Set(row.permissions.filter(isPermission)),
+  departmentIds: new Set(row.departmentIds),
+});

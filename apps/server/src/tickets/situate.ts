@@ -1,18 +1,39 @@
-import { type LockedTicket, type Unit, lockTicket } from "@helpdesk/db";
+import {
+  type LockedTicket,
+  type Unit,
+  holdAllTickets,
+  holdTicket,
+  lockTicket,
+  lockTickets,
+} from "@helpdesk/db";
 import { type Labelled, type Situation, expectVisible, later } from "@helpdesk/domain";
-import type { Context } from "../context.ts";
+import type { Acting } from "../context.ts";
+
+export type LockedSituation = Situation & { ticket: LockedTicket };
 
 /** Locks a ticket that the actor may see. @throws RefusalError `ticket.not_found`. */
-export async function situate(
-  ctx: Context,
-  unit: Unit,
-  ticketId: string,
-): Promise<Situation & { ticket: LockedTicket }> {
-  const { actor, desk, now } = ctx;
-  const ticket = expectVisible(actor, await lockTicket.first(unit, { ticketId }));
+export async function situate(ctx: Acting, unit: Unit, ticketId: string): Promise<LockedSituation> {
+  // Sent one after the other in one round trip.
+  const [, ticket] = await Promise.all([
+    holdTicket(unit, { ticketId }),
+    lockTicket.first(unit, { ticketId }),
+  ]);
+  return situationOf(ctx, ticket);
+}
+
+/** Locks tickets in the order of their ids; who may see them is `situationOf`'s to say. */
+export async function lockAll(unit: Unit, ticketIds: readonly string[]): Promise<LockedTicket[]> {
+  const ids = `{${ticketIds.join(",")}}`;
+  const [, tickets] = await Promise.all([holdAllTickets(unit, { ids }), lockTickets(unit, { ids })]);
+  return tickets;
+}
+
+/** What a decision on a locked ticket looks at. @throws RefusalError `ticket.not_found` where the actor may not see it. */
+export function situationOf({ actor, desk, now }: Acting, locked: LockedTicket | undefined): LockedSituation {
+  const ticket = expectVisible(actor, locked);
   const categories = ticket.statusHistory.map(({ at, key }) => ({
     at,
-    category: desk.statuses.byKey(key).category,
+    category: desk.statuses.categoryOf(key),
   }));
   return { ticket, cycles: ticket.cycles, categories, desk, actor, at: later(now, ticket.updatedAt) };
 }

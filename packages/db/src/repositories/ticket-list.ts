@@ -32,6 +32,8 @@ export interface ListValues {
   assigneeId: string | null;
   departmentId: string | null;
   customerId: string | null;
+  /** A JSON array. */
+  tagNames: string | null;
 }
 
 type P = Params<ListValues>;
@@ -45,6 +47,10 @@ const filters = {
   unassigned: () => sql`t.assignee_id is null`,
   department: (p: P) => sql`t.department_id = ${p.departmentId}::uuid`,
   unrouted: () => sql`t.department_id is null`,
+  tags: (p: P) => sql`exists (
+    select from ticket_tags l join tags g on g.organization_id = ${p.organizationId} and g.id = l.tag_id
+    where l.organization_id = ${p.organizationId} and l.ticket_id = t.id
+      and g.name in (select n from jsonb_array_elements_text((${p.tagNames}::text)::jsonb) n))`,
   customer: (p: P) => sql`t.customer_id = ${p.customerId}::uuid`,
 };
 

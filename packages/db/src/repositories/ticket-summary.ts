@@ -17,6 +17,7 @@ export interface TicketSummaryRow {
   slaPolicyId: string | null;
   firstResponseDueAt: Instant | null;
   firstRespondedAt: Instant | null;
+  nextResponseDueAt: Instant | null;
   resolutionDueAt: Instant | null;
   resolvedAt: Instant | null;
   closedAt: Instant | null;
@@ -33,7 +34,7 @@ export const ticketSummary = sql.raw(`
   t.customer_id as "customerId", customer.name as "customerName",
   t.assignee_id as "assigneeId", assignee.name as "assigneeName", t.department_id as "departmentId",
   t.sla_policy_id as "slaPolicyId", t.first_response_due_at as "firstResponseDueAt",
-  t.first_responded_at as "firstRespondedAt", t.resolution_due_at as "resolutionDueAt",
+  t.first_responded_at as "firstRespondedAt", t.next_response_due_at as "nextResponseDueAt", t.resolution_due_at as "resolutionDueAt",
   t.resolved_at as "resolvedAt", t.closed_at as "closedAt", t.version,
   t.created_at as "createdAt", t.updated_at as "updatedAt"`);
 

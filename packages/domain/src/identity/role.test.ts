@@ -37,8 +37,21 @@ describe("the built-in roles", () => {
 
   test("an agent writes notes and sees people, and neither hands out work nor sees every ticket", () => {
     expect(allowedTo("agent")).toEqual(expect.arrayContaining(["ticket.note", "user.read", "ticket.take"]));
-    expect(more("manager", "agent").toSorted()).toEqual(["role.read", "ticket.assign", "user.invite"]);
-    expect(more("admin", "manager").toSorted()).toEqual(["ticket.read_organization", "user.deactivate"]);
+    expect(more("manager", "agent").toSorted()).toEqual([
+      "macro.manage",
+      "role.read",
+      "tag.manage",
+      "ticket.assign",
+      "ticket.reopen",
+      "user.invite",
+    ]);
+    expect(more("admin", "manager").toSorted()).toEqual([
+      "organization.manage",
+      "sla.manage",
+      "status.manage",
+      "ticket.read_organization",
+      "user.deactivate",
+    ]);
     expect(more("super_admin", "admin")).toEqual(["role.manage"]);
   });
 });

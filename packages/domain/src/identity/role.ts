@@ -20,12 +20,30 @@ const agent: Permission[] = [
   "ticket.set_status",
   "ticket.set_priority",
   "ticket.route",
+  "ticket.edit",
+  "ticket.follow",
+  "sla.read",
   "user.read",
 ];
 
-const manager: Permission[] = [...agent, "ticket.assign", "user.invite", "role.read"];
+const manager: Permission[] = [
+  ...agent,
+  "ticket.assign",
+  "user.invite",
+  "role.read",
+  "ticket.reopen",
+  "tag.manage",
+  "macro.manage",
+];
 
-const admin: Permission[] = [...manager, "ticket.read_organization", "user.deactivate"];
+const admin: Permission[] = [
+  ...manager,
+  "ticket.read_organization",
+  "user.deactivate",
+  "status.manage",
+  "organization.manage",
+  "sla.manage",
+];
 
 /** What every organization starts with. Only roles of one's own making can be changed. */
 export const builtInRoles: readonly BuiltInRole[] = [

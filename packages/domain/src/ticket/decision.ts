@@ -1,8 +1,16 @@
 import type { Instant } from "../instant.ts";
 import type { CategoryChange, SlaCycle } from "../sla/index.ts";
-import { clocked } from "./clocks.ts";
+import { type Clocked, clocked } from "./clocks.ts";
 import type { Situation } from "./situation.ts";
-import type { Change, Comment, Ticket, TicketEvent, TicketEventKind } from "./ticket.ts";
+import {
+  type Change,
+  type ClockEventKind,
+  type Comment,
+  type Ticket,
+  type TicketEvent,
+  type TicketEventKind,
+  changesFields,
+} from "./ticket.ts";
 
 /** What a use case decided: the ticket's new state, what happened, and what there is to store beside it. */
 export interface Decision {
@@ -20,25 +28,53 @@ export interface Happening {
   kind: TicketEventKind;
   patch?: Partial<Ticket>;
   change?: Record<string, Change>;
-  commentId?: string;
+  commentId?: string | null;
 }
 
 /**
- * Applies happenings in order. The version counts decisions that change fields: a comment alone leaves it.
+ * Applies happenings in order, the clocks after each; what the clocks did by themselves comes first.
+ * The version counts decisions that change fields: a comment alone leaves it.
  */
 export function decide(
   situation: Situation,
   happenings: readonly Happening[],
   comment: Comment | null = null,
 ): Decision {
-  const { ticket: before, at } = situation;
-  let ticket = before;
+  const { ticket: before, cycles, categories, desk, at } = situation;
   const events: TicketEvent[] = [];
-  for (const { kind, patch, change, commentId } of happenings) {
-    const sequence = ticket.lastEventSequence + 1;
-    const version = change ? before.version + 1 : ticket.version;
-    ticket = { ...ticket, ...patch, lastEventSequence: sequence, version, updatedAt: at };
-    events.push({ kind, sequence, changes: change ?? {}, commentId: commentId ?? null });
-  }
-  return { before, at, events, comment, ...clocked(situation.desk, ticket, situation, at) };
+  const apply = (state: Clocked, { kind, patch, change = {}, commentId = null }: Happening) => {
+    const sequence = state.ticket.lastEventSequence + 1;
+    events.push({ kind, sequence, changes: change, commentId });
+    return { ...state, ticket: { ...state.ticket, ...patch, lastEventSequence: sequence, updatedAt: at } };
+  };
+  const advance = (state: Clocked) => {
+    const { warned, breached, ...clocks } = clocked(desk, state, at);
+    const told = [
+      ...warned.map((cycle) => ofClock("sla_warning", cycle)),
+      ...breached.map((cycle) => ofClock("sla_breached", cycle)),
+    ];
+    return { ...clocks, ticket: told.reduce(apply, clocks).ticket };
+  };
+  let state = advance({ ticket: before, cycles, categories });
+  for (const happening of happenings) state = advance(apply(state, happening));
+  const version =
+    before.version + (happenings.some(({ kind, change }) => change && changesFields(kind)) ? 1 : 0);
+  return { ...state, ticket: { ...state.ticket, version }, before, at, events, comment };
+}
+
+const metricNames = {
+  first_response: "First response",
+  next_response: "Next response",
+  resolution: "Resolution",
+} as const;
+
+/** Which clock, and when it is or was due. */
+export function ofClock(kind: ClockEventKind, { metric, dueAt }: SlaCycle): Happening {
+  return {
+    kind,
+    change: {
+      metric: { from: null, to: { id: metric, label: metricNames[metric] } },
+      due: { from: null, to: dueAt === null ? null : { id: dueAt, label: dueAt } },
+    },
+  };
 }

@@ -1,0 +1,15 @@
+ALTER TABLE "tickets" DROP CONSTRAINT "tickets_unanswered_check";
+ALTER TABLE "tickets" DROP CONSTRAINT "tickets_next_response_check";
+ALTER TABLE "sla_cycles" DROP CONSTRAINT "sla_cycles_warn_before_check";
+ALTER TABLE "sla_cycles" DROP CONSTRAINT "sla_cycles_paused_check";
+DROP INDEX "tickets_next_response_due_index";
+DROP INDEX "sla_cycles_warning_index";
+DROP INDEX "sla_cycles_policy_index";
+DROP INDEX "sla_cycles_calendar_index";
+ALTER TABLE "tickets" DROP COLUMN "first_unanswered_at";
+ALTER TABLE "tickets" DROP COLUMN "next_response_due_at";
+ALTER TABLE "sla_cycles" DROP COLUMN "warn_before_seconds";
+ALTER TABLE "sla_cycles" DROP COLUMN "warning_at";
+ALTER TABLE "sla_cycles" DROP COLUMN "warned_at";
+CREATE INDEX "sla_cycles_calendar_index" ON "sla_cycles" USING btree ("organization_id","calendar_id") WHERE state = 'running';
+ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_paused_check" CHECK (state <> 'paused' or due_at is null);

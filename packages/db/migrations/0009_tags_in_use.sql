@@ -1,0 +1,3 @@
+ALTER TABLE "ticket_tags" DROP CONSTRAINT "ticket_tags_tag_fk";
+--> statement-breakpoint
+ALTER TABLE "ticket_tags" ADD CONSTRAINT "ticket_tags_tag_fk" FOREIGN KEY ("organization_id","tag_id") REFERENCES "public"."tags"("organization_id","id") ON DELETE no action ON UPDATE no action;
