@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { loadEnvFile } from "@helpdesk/server";
 import { openDatabase } from "./database.ts";
 import { describeMachine } from "./machine.ts";
 import type { Settings } from "./settings.ts";
@@ -6,6 +7,8 @@ import { rpc } from "./rpc.ts";
 import { start } from "./start.ts";
 
 const benches: Record<string, (databaseUrl: string, settings: Settings) => Promise<void>> = { start, rpc };
+
+loadEnvFile();
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

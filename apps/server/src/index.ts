@@ -1,6 +1,6 @@
 export { buildApp } from "./app.ts";
 export { dropJobs } from "./drop-jobs.ts";
-export { envSchema, localUrl, readEnv } from "./env.ts";
+export { envSchema, loadEnvFile, localUrl, readEnv } from "./env.ts";
 export { prepareJobs } from "./jobs.ts";
 export { listeningProblem } from "./listening.ts";
 export { type ProcedureManifest, manifest } from "./manifest.ts";
