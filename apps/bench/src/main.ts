@@ -4,9 +4,14 @@ import { openDatabase } from "./database.ts";
 import { describeMachine } from "./machine.ts";
 import type { Settings } from "./settings.ts";
 import { rpc } from "./rpc.ts";
+import { sla } from "./sla.ts";
 import { start } from "./start.ts";
 
-const benches: Record<string, (databaseUrl: string, settings: Settings) => Promise<void>> = { start, rpc };
+const benches: Record<string, (databaseUrl: string, settings: Settings) => Promise<void>> = {
+  start,
+  rpc,
+  sla,
+};
 
 loadEnvFile();
 

@@ -1,6 +1,6 @@
 import type { Reader, Sql, Unit } from "@helpdesk/db";
 import { read, transact } from "@helpdesk/db";
-import type { Desk, Instant, UserActor } from "@helpdesk/domain";
+import type { Actor, Desk, Instant, UserActor } from "@helpdesk/domain";
 import type { Logger } from "pino";
 import type { Desks } from "./desks.ts";
 import type { Env } from "./env.ts";
@@ -34,14 +34,19 @@ export interface RequestContext {
   userAgent: string | null;
 }
 
-/** What a use case for a signed-in person gets: who, when, and the two ways to the database. */
-export interface Context {
-  actor: UserActor;
-  /** The instant of the request. */
+/** Who acts, when and by which rules: all that decisions and their records need. The worker acts too. */
+export interface Acting {
+  actor: Actor;
+  /** The instant of the request, or of the job. */
   now: Instant;
   newId(): string;
   /** The rules of the actor's organization, at most a second old. */
   desk: Desk;
+}
+
+/** What a use case for a signed-in person gets: who, when, and the two ways to the database. */
+export interface Context extends Acting {
+  actor: UserActor;
   read: Reader;
   transact<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   request: RequestContext;

@@ -21,6 +21,11 @@ export class Desks {
     return this.#cache.get(organizationId, () => this.#load(organizationId));
   }
 
+  /** As they are now, for work that must not miss what was just changed. */
+  fresh(organizationId: string): Promise<Desk> {
+    return this.#load(organizationId);
+  }
+
   async #load(organizationId: string): Promise<Desk> {
     const row = await findDesk.first(read(this.#sql, organizationId));
     if (!row) throw new Error(`No organization ${organizationId}.`);
@@ -38,7 +43,10 @@ export class Desks {
     }
     return {
       organizationId,
-      statuses: new StatusGraph(row.statuses),
+      statuses: new StatusGraph(
+        row.statuses.filter(({ isArchived }) => !isArchived),
+        row.statuses.filter(({ isArchived }) => isArchived),
+      ),
       departments: new Map(
         row.departments.map((department) => [
           department.id,

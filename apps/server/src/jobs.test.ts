@@ -38,7 +38,13 @@ test("five processes that prepare an empty database at once all succeed", async 
   const sql = connect({ url: database.url, max: 1 });
   try {
     const rows = await sql`select name from pgboss.queue where name not like '\\_\\_%' order by name`;
-    expect(rows.map(({ name }) => name)).toEqual(["housekeeping", "link_mail", "password_reset_request"]);
+    expect(rows.map(({ name }) => name)).toEqual([
+      "close_resolved",
+      "housekeeping",
+      "link_mail",
+      "password_reset_request",
+      "recount_clocks",
+    ]);
   } finally {
     await sql.end();
   }

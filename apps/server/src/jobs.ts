@@ -8,6 +8,10 @@ export interface JobData {
   /** A link of `auth_tokens` is to be made and mailed. */
   link_mail: { organizationId: string; authTokenId: string };
   housekeeping: Record<string, never>;
+  /** The rules of an organization's clocks were edited. */
+  recount_clocks: { organizationId: string };
+  /** What has been resolved long enough is closed. */
+  close_resolved: Record<string, never>;
 }
 
 export type JobKind = keyof JobData;
@@ -28,6 +32,8 @@ const mail: QueueOptions = {
 const queues: Record<JobKind, QueueOptions> = {
   password_reset_request: mail,
   link_mail: mail,
+  close_resolved: { policy: "short", retryLimit: 2, retryDelay: 60, expireInSeconds: 600 },
+  recount_clocks: { retryLimit: 10, retryDelay: 5, retryBackoff: true, expireInSeconds: 900 },
   housekeeping: { policy: "short", retryLimit: 2, retryDelay: 60, expireInSeconds: 600 },
 };
 
@@ -81,8 +87,14 @@ export class Jobs {
     return new Jobs(boss);
   }
 
-  async enqueue<Kind extends JobKind>(unit: Unit, kind: Kind, data: JobData[Kind]): Promise<void> {
-    await this.#boss.send(kind, data, { db: through(unit) });
+  /** @param afterSeconds for how long nobody takes it. */
+  async enqueue<Kind extends JobKind>(
+    unit: Unit,
+    kind: Kind,
+    data: JobData[Kind],
+    afterSeconds = 0,
+  ): Promise<void> {
+    await this.#boss.send(kind, data, { db: through(unit), startAfter: afterSeconds });
   }
 
   async close(): Promise<void> {

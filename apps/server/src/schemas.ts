@@ -22,6 +22,15 @@ export const instantSchema = z.iso.datetime({ precision: 3 });
 export const prioritySchema = z.enum(priorities);
 export const sourceSchema = z.enum(sources);
 
+export const colorSchema = safeText(7).regex(/^#[0-9a-f]{6}$/);
+
+/** Words with blanks, dots and the like between them; compared in lower case. */
+export const tagName = requiredText(64)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._:/+-]*$/u)
+  .normalize("NFC")
+  .toLowerCase()
+  .max(64);
+
 /** How a list is paged: at most `limit` items, from where the last page's `nextCursor` points. */
 export const pageInput = {
   limit: z.int().min(1).max(100).default(50),

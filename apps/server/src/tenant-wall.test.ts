@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { globSync } from "node:fs";
 import {
   type Answer,
   accessTokenOf,
@@ -7,24 +8,30 @@ import {
   startServer,
   type TestServer,
 } from "@helpdesk/testing/server";
+import type { Home, RightInputs } from "@helpdesk/testing/tenant-wall";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { manifest } from "./manifest.ts";
 
-interface Home {
+interface SignedIn extends Home {
   accessToken: string;
-  /** Ids of the organization by kind: one of each that it has. */
-  ids: Record<string, string>;
+}
+
+/** Each noun's, from beside it. */
+const rightInputs: RightInputs = {};
+for (const path of globSync("*/right-inputs.fixtures.ts", { cwd: import.meta.dirname })) {
+  const file = (await import(`./${path}`)) as { rightInputs: RightInputs };
+  Object.assign(rightInputs, file.rightInputs);
 }
 
 const procedures = manifest();
 let server: TestServer;
-let lumen: Home;
-let northwind: Home;
+let lumen: SignedIn;
+let northwind: SignedIn;
 
 beforeAll(async () => {
   server = await startServer();
-  lumen = { accessToken: await accessTokenOf(server.url, "sofia"), ids: await idsOf("demo") };
-  northwind = { accessToken: await accessTokenOf(server.url, "ingrid"), ids: await idsOf("northwind") };
+  lumen = await homeOf("sofia", "demo");
+  northwind = await homeOf("ingrid", "northwind");
 });
 
 afterAll(() => server[Symbol.asyncDispose]());
@@ -40,92 +47,30 @@ async function idsOf(slug: string): Promise<Record<string, string>> {
     union all (select 'status', s.id from ticket_statuses s, o where s.organization_id = o.id limit 1)
     union all (select u.role, u.id from (select r.key as role, u.organization_id, u.id, row_number() over (partition by r.key, u.organization_id order by u.email desc) as place
       from users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id) u, o where u.organization_id = o.id and place = 1)
+    union all (select 'macro', m.id from macros m, o where m.organization_id = o.id order by name limit 1)
+    union all (select 'tag', g.id from tags g, o where g.organization_id = o.id order by name limit 1)
     union all (select 'notification', n.id from notifications n join users u on u.id = n.user_id, o
       where n.organization_id = o.id and u.email like any (array['ingrid@%', 'yuki@%']) limit 1)`;
   return Object.fromEntries(rows.map(({ kind, id }) => [kind, id]));
 }
 
-async function act<T>(home: Home, path: string, input: unknown): Promise<T> {
-  const answer = await send(home, path, input);
-  if (answer.outcome !== "ok") throw new Error(`${path}: ${answer.text}`);
-  return answer.data as T;
+async function homeOf(name: string, slug: string): Promise<SignedIn> {
+  const home: SignedIn = {
+    accessToken: await accessTokenOf(server.url, name),
+    ids: await idsOf(slug),
+    sql: server.resources.sql,
+    async act<T>(path: string, input: unknown) {
+      const answer = await send(home, path, input);
+      if (answer.outcome !== "ok") throw new Error(`${path}: ${answer.text}`);
+      return answer.data as T;
+    },
+  };
+  return home;
 }
 
-const send = (home: Home, path: string, input: unknown): Promise<Answer> => {
+const send = (home: SignedIn, path: string, input: unknown): Promise<Answer> => {
   const { type } = procedures.find((procedure) => procedure.path === path)!;
   return call(server.url, { path, type, input, accessToken: home.accessToken });
-};
-
-interface Row {
-  id: string;
-  version: number;
-}
-
-const ticket = (home: Home) =>
-  act<Row>(home, "tickets.open", { title: "Ours", description: "", customerId: home.ids["customer"] });
-const onTicket = async (home: Home, rest: object = {}) => ({ ticketId: (await ticket(home)).id, ...rest });
-const onVersion = async (home: Home, rest: object) => ({ ...(await onTicket(home)), version: 1, ...rest });
-const newPerson = (home: Home) =>
-  act<Row>(home, "users.invite", {
-    email: `${randomUUID()}@ours.example`,
-    name: "Ours",
-    roleKey: "customer",
-  });
-const newRole = (home: Home) =>
-  act<Row>(home, "roles.create", {
-    key: `r${randomUUID().replaceAll("-", "")}`,
-    name: "Ours",
-    permissions: [],
-  });
-const onPerson = async (home: Home, rest: object = {}) => {
-  const { id, version } = await newPerson(home);
-  return { userId: id, version, ...rest };
-};
-const onRole = async (home: Home, rest: object = {}) => {
-  const { id, version } = await newRole(home);
-  return { roleId: id, version, ...rest };
-};
-
-const newDepartment = (home: Home) => act<Row>(home, "departments.create", { name: `Ours ${randomUUID()}` });
-const onDepartment = async (home: Home, rest: object = {}) => {
-  const { id, version } = await newDepartment(home);
-  return { departmentId: id, version, ...rest };
-};
-
-/** For each procedure that takes ids a call that is right, with ids of one's own. */
-const rightInputs: Record<string, (home: Home) => Promise<object>> = {
-  "departments.archive": onDepartment,
-  "departments.create": async () => ({ name: `Ours ${randomUUID()}` }),
-  "departments.get": async (home) => ({ departmentId: (await newDepartment(home)).id }),
-  "departments.restore": onDepartment,
-  "departments.setMembers": (home) => onDepartment(home, { userIds: [home.ids["agent"]] }),
-  "departments.update": (home) => onDepartment(home, { description: "Ours, changed" }),
-  "notifications.markRead": async (home) => {
-    const notificationId = randomUUID();
-    await server.resources.sql`
-      insert into notifications (organization_id, id, user_id, kind, created_at)
-      select organization_id, ${notificationId}, id, 'mention', created_at from users
-      where organization_id = ${home.ids["organization"]!} and id = ${home.ids["super_admin"]!}`;
-    return { notificationId };
-  },
-  "roles.delete": onRole,
-  "roles.update": (home) => onRole(home, { name: "Ours, renamed" }),
-  "tickets.addNote": (home) => onTicket(home, { body: "Ours." }),
-  "tickets.assign": (home) => onVersion(home, { assigneeId: home.ids["agent"] }),
-  "tickets.get": onTicket,
-  "tickets.list": async () => ({ limit: 1 }),
-  "tickets.open": async () => ({ title: "Ours", description: "" }),
-  "tickets.reply": (home) => onTicket(home, { body: "Ours." }),
-  "tickets.setDepartment": (home) => onVersion(home, { departmentId: home.ids["department"] }),
-  "tickets.setPriority": (home) => onVersion(home, { priority: "high" }),
-  "tickets.setStatus": (home) => onVersion(home, { status: "in_progress" }),
-  "tickets.take": onTicket,
-  "tickets.timeline": onTicket,
-  "users.deactivate": onPerson,
-  "users.get": async (home) => ({ userId: (await newPerson(home)).id }),
-  "users.invite": async () => ({ email: `${randomUUID()}@ours.example`, name: "Ours", roleKey: "customer" }),
-  "users.reactivate": onPerson,
-  "users.setRole": (home) => onPerson(home, { roleId: home.ids["role"] }),
 };
 
 interface Schema {
@@ -144,6 +89,9 @@ const idFields = procedures.flatMap(({ path, input }) =>
     .filter(([, schema]) => takesId(schema))
     .map(([field, schema]) => ({ path, field, put: (id: string) => (schema.items ? [id] : id) })),
 );
+
+/** Ids that callers may make themselves. */
+const callerMade = new Set(["id", "commentId"]);
 
 test("there are id fields, and each procedure that has one has a right input", () => {
   expect(idFields.length).toBeGreaterThan(20);
@@ -206,20 +154,20 @@ test.for(["lumen", "northwind"] as const)(
       for (const [kind, id] of Object.entries(other.ids)) {
         const answer = await ask(id);
         if (answer !== nothing) told.push(`${path} ${field} = ${kind}: ${answer} instead of ${nothing}`);
-        if (field === "id")
+        if (callerMade.has(field))
           await server.resources
             .sql`delete from ticket_comments where id = ${id} and organization_id = ${home.ids["organization"]!}`;
       }
     };
     await inParallel(
       4,
-      idFields.filter(({ field }) => field !== "id"),
+      idFields.filter(({ field }) => !callerMade.has(field)),
       tryAll,
     );
     // Ids that callers make are ours from then on, so they come last.
     await inParallel(
       1,
-      idFields.filter(({ field }) => field === "id"),
+      idFields.filter(({ field }) => callerMade.has(field)),
       tryAll,
     );
     expect(told.slice(0, 5)).toEqual([]);

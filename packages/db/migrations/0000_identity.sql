@@ -4,12 +4,14 @@ CREATE TABLE "organizations" (
 	"name" text NOT NULL,
 	"time_zone" text NOT NULL,
 	"locale" text DEFAULT 'en' NOT NULL,
+	"auto_close_after_days" integer DEFAULT 7,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "organizations_slug_key" UNIQUE("slug"),
 	CONSTRAINT "organizations_slug_check" CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
-	CONSTRAINT "organizations_name_check" CHECK (length(name) between 1 and 200)
+	CONSTRAINT "organizations_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "organizations_auto_close_check" CHECK (auto_close_after_days > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "roles" (

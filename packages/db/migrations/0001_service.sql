@@ -95,6 +95,7 @@ CREATE TABLE "ticket_statuses" (
 	"position" integer NOT NULL,
 	"is_default" boolean DEFAULT false NOT NULL,
 	"is_resolved" boolean DEFAULT false NOT NULL,
+	"archived_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
@@ -105,7 +106,7 @@ CREATE TABLE "ticket_statuses" (
 	CONSTRAINT "ticket_statuses_category_check" CHECK (category in ('open', 'in_progress', 'waiting', 'resolved', 'closed')),
 	CONSTRAINT "ticket_statuses_color_check" CHECK (color ~ '^#[0-9a-f]{6}$'),
 	CONSTRAINT "ticket_statuses_resolved_check" CHECK (is_resolved = (category in ('resolved', 'closed'))),
-	CONSTRAINT "ticket_statuses_default_check" CHECK (not is_default or category = 'open')
+	CONSTRAINT "ticket_statuses_default_check" CHECK (not is_default or (category = 'open' and archived_at is null))
 );
 --> statement-breakpoint
 ALTER TABLE "business_calendars" ADD CONSTRAINT "business_calendars_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -21,6 +21,8 @@ CREATE TABLE "tickets" (
 	"sla_policy_id" uuid,
 	"first_response_due_at" timestamp (3) with time zone,
 	"first_responded_at" timestamp (3) with time zone,
+	"first_unanswered_at" timestamp (3) with time zone,
+	"next_response_due_at" timestamp (3) with time zone,
 	"resolution_due_at" timestamp (3) with time zone,
 	"resolved_at" timestamp (3) with time zone,
 	"closed_at" timestamp (3) with time zone,
@@ -42,6 +44,8 @@ CREATE TABLE "tickets" (
 	CONSTRAINT "tickets_source_check" CHECK (source in ('web', 'email', 'phone', 'chat', 'api')),
 	CONSTRAINT "tickets_number_check" CHECK (number > 0 and last_event_sequence >= 0),
 	CONSTRAINT "tickets_due_check" CHECK (first_response_due_at >= created_at and resolution_due_at >= created_at),
+	CONSTRAINT "tickets_unanswered_check" CHECK (first_unanswered_at is null or first_responded_at is not null),
+	CONSTRAINT "tickets_next_response_check" CHECK (next_response_due_at >= first_unanswered_at),
 	CONSTRAINT "tickets_closed_check" CHECK (closed_at is null or resolved_at is not null),
 	CONSTRAINT "tickets_merged_into_check" CHECK (merged_into_id <> id),
 	CONSTRAINT "tickets_custom_fields_check" CHECK (jsonb_typeof(custom_fields) = 'object')
@@ -196,6 +200,9 @@ CREATE TABLE "sla_cycles" (
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"due_at" timestamp (3) with time zone,
 	"breached_at" timestamp (3) with time zone,
+	"warn_before_seconds" integer,
+	"warning_at" timestamp (3) with time zone,
+	"warned_at" timestamp (3) with time zone,
 	"satisfied_at" timestamp (3) with time zone,
 	"closed_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -204,8 +211,9 @@ CREATE TABLE "sla_cycles" (
 	CONSTRAINT "sla_cycles_metric_check" CHECK (metric in ('first_response', 'next_response', 'resolution')),
 	CONSTRAINT "sla_cycles_state_check" CHECK (state in ('running', 'paused', 'satisfied', 'superseded', 'cancelled')),
 	CONSTRAINT "sla_cycles_count_check" CHECK (ordinal > 0 and target_seconds > 0 and elapsed_seconds >= 0),
+	CONSTRAINT "sla_cycles_warn_before_check" CHECK (warn_before_seconds > 0),
 	CONSTRAINT "sla_cycles_running_check" CHECK ((state = 'running') = (running_since is not null)),
-	CONSTRAINT "sla_cycles_paused_check" CHECK (state <> 'paused' or due_at is null),
+	CONSTRAINT "sla_cycles_paused_check" CHECK (state <> 'paused' or (due_at is null and warning_at is null)),
 	CONSTRAINT "sla_cycles_closed_check" CHECK ((state in ('running', 'paused')) = (closed_at is null)),
 	CONSTRAINT "sla_cycles_satisfied_check" CHECK ((state = 'satisfied') = (satisfied_at is not null)),
 	CONSTRAINT "sla_cycles_breached_check" CHECK (breached_at >= started_at)
@@ -233,7 +241,7 @@ ALTER TABLE "ticket_links" ADD CONSTRAINT "ticket_links_from_fk" FOREIGN KEY ("o
 ALTER TABLE "ticket_links" ADD CONSTRAINT "ticket_links_to_fk" FOREIGN KEY ("organization_id","to_ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_links" ADD CONSTRAINT "ticket_links_created_by_fk" FOREIGN KEY ("organization_id","created_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_tags" ADD CONSTRAINT "ticket_tags_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ticket_tags" ADD CONSTRAINT "ticket_tags_tag_fk" FOREIGN KEY ("organization_id","tag_id") REFERENCES "public"."tags"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_tags" ADD CONSTRAINT "ticket_tags_tag_fk" FOREIGN KEY ("organization_id","tag_id") REFERENCES "public"."tags"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "macros" ADD CONSTRAINT "macros_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "macros" ADD CONSTRAINT "macros_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "views" ADD CONSTRAINT "views_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -248,7 +256,9 @@ CREATE INDEX "tickets_status_index" ON "tickets" USING btree ("organization_id",
 CREATE INDEX "tickets_assignee_open_index" ON "tickets" USING btree ("organization_id","assignee_id","created_at","id") WHERE resolved_at is null;--> statement-breakpoint
 CREATE INDEX "tickets_department_open_index" ON "tickets" USING btree ("organization_id","department_id","created_at","id") WHERE resolved_at is null;--> statement-breakpoint
 CREATE INDEX "tickets_first_response_due_index" ON "tickets" USING btree ("organization_id","first_response_due_at","id") WHERE first_response_due_at is not null;--> statement-breakpoint
+CREATE INDEX "tickets_next_response_due_index" ON "tickets" USING btree ("organization_id","next_response_due_at","id") WHERE next_response_due_at is not null;--> statement-breakpoint
 CREATE INDEX "tickets_resolution_due_index" ON "tickets" USING btree ("organization_id","resolution_due_at","id") WHERE resolution_due_at is not null;--> statement-breakpoint
+CREATE INDEX "tickets_resolved_index" ON "tickets" USING btree ("organization_id","resolved_at","id") WHERE resolved_at is not null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "tickets_merged_into_index" ON "tickets" USING btree ("organization_id","merged_into_id") WHERE merged_into_id is not null;--> statement-breakpoint
 CREATE INDEX "attachments_ticket_index" ON "attachments" USING btree ("organization_id","ticket_id");--> statement-breakpoint
 CREATE INDEX "attachments_comment_index" ON "attachments" USING btree ("organization_id","comment_id");--> statement-breakpoint
@@ -257,4 +267,6 @@ CREATE INDEX "ticket_links_to_index" ON "ticket_links" USING btree ("organizatio
 CREATE INDEX "ticket_tags_tag_index" ON "ticket_tags" USING btree ("organization_id","tag_id","ticket_id");--> statement-breakpoint
 CREATE INDEX "views_owner_index" ON "views" USING btree ("organization_id","owner_id","position");--> statement-breakpoint
 CREATE INDEX "sla_cycles_due_index" ON "sla_cycles" USING btree ("due_at") WHERE state = 'running' and breached_at is null;--> statement-breakpoint
-CREATE INDEX "sla_cycles_calendar_index" ON "sla_cycles" USING btree ("organization_id","calendar_id") WHERE state = 'running';
+CREATE INDEX "sla_cycles_warning_index" ON "sla_cycles" USING btree ("warning_at") WHERE state = 'running' and warned_at is null and breached_at is null;--> statement-breakpoint
+CREATE INDEX "sla_cycles_calendar_index" ON "sla_cycles" USING btree ("organization_id","calendar_id","ticket_id") WHERE state in ('running', 'paused');--> statement-breakpoint
+CREATE INDEX "sla_cycles_policy_index" ON "sla_cycles" USING btree ("organization_id","policy_id","ticket_id") WHERE state in ('running', 'paused');

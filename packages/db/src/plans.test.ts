@@ -3,6 +3,8 @@ import { createTestDatabase, type TestDatabase } from "@helpdesk/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, type Sql } from "./connection.ts";
 import { findDesk } from "./repositories/desks.ts";
+import { findDueTickets, findNextDue } from "./repositories/due-clocks.ts";
+import { findPastTicket, listUnclosedTicketIds } from "./repositories/past-tickets.ts";
 import { countUnread, listNotifications } from "./repositories/notifications.ts";
 import { findPrincipal } from "./repositories/principals.ts";
 import { type ListFilter, type ListOrder, type ListShape, listTickets } from "./repositories/ticket-list.ts";
@@ -114,6 +116,10 @@ describe("no hot statement reads a large table from end to end", () => {
     findPrincipal: (via) =>
       findPrincipal(via, { authSessionId: seededId("session"), userId: ben, now: position.afterValue }),
     findDesk: (via) => findDesk(via),
+    findDueTickets: (via) => findDueTickets(via, { now: "2026-02-01T03:00:00.000Z", limit: 100 }),
+    findNextDue: (via) => findNextDue(via),
+    findPastTicket: (via) => findPastTicket(via, { ticketId }),
+    listUnclosedTicketIds: (via) => listUnclosedTicketIds(via, { afterId: ticketId, limit: 50 }),
   };
   test.for(Object.entries(statements))("%s", async ([, run]) => {
     const plans = await plansOf(run);
@@ -148,6 +154,7 @@ const filters: ListFilter[][] = [
   ["open", "department"],
   ["unrouted"],
   ["customer"],
+  ["tags"],
 ];
 
 /** Where a page begins and which way it goes. */
@@ -168,6 +175,7 @@ const listPlans = (shape: Omit<ListShape, "limit">) =>
       assigneeId: ben,
       departmentId: support,
       customerId: nora,
+      tagNames: '["printer"]',
     }),
   );
 

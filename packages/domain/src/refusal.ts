@@ -1,6 +1,9 @@
 import type { Instant } from "./instant.ts";
 import type { PasswordProblem } from "./identity/password.ts";
+import type { SlaMetric } from "./values.ts";
 import type { Permission } from "./identity/permission.ts";
+import type { TicketRelation } from "./ticket/link.ts";
+import type { GraphProblem } from "./ticket/status-draft.ts";
 
 /** One invalid place of an input: where, and what is wrong with it. */
 export interface InputIssue {
@@ -22,14 +25,31 @@ export type Refusal =
   | { code: "version.conflict"; version: number }
   | { code: "ticket.not_found" }
   | { code: "ticket.closed" }
+  | { code: "ticket.not_closed" }
   | { code: "ticket.already_assigned"; assigneeId: string }
   | { code: "transition.not_allowed"; from: string; to: string; allowed: string[] }
   | { code: "status.unknown"; known: string[] }
+  | { code: "status.graph_invalid"; problems: GraphProblem[] }
+  | { code: "status.in_use"; statuses: string[] }
   | { code: "assignee.not_eligible" }
+  | { code: "follower.not_eligible"; userIds: string[] }
+  | { code: "link.contradictory"; relation: TicketRelation }
+  | { code: "tag.not_found" }
+  | { code: "tag.unknown"; unknown: string[] }
+  | { code: "tag.name_taken" }
+  | { code: "tag.in_use" }
+  | { code: "macro.not_found" }
+  | { code: "macro.name_taken" }
   | { code: "customer.not_found" }
   | { code: "department.not_found" }
   | { code: "department.name_taken" }
   | { code: "department.member_not_eligible"; userIds: string[] }
+  | { code: "calendar.not_found" }
+  | { code: "calendar.name_taken" }
+  | { code: "sla_policy.not_found" }
+  | { code: "sla_policy.name_taken" }
+  | { code: "sla_policy.unreachable"; policyId: string; metric: SlaMetric; calendarId: string }
+  | { code: "sla_policy.order_incomplete" }
   | { code: "user.not_found" }
   | { code: "user.email_taken" }
   | { code: "user.is_self" }

@@ -33,7 +33,7 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
   });
   const departmentIds = `{${agentDepartmentId}}`;
   const unfiltered = { afterValue: null, afterId: null, statusIds: null, priorities: null };
-  const anybody = { assigneeId: null, departmentId: null, customerId: null };
+  const anybody = { assigneeId: null, departmentId: null, customerId: null, tagNames: null };
 
   const get = async ({ ticketId }: { ticketId: string }) =>
     viewOf(
@@ -86,12 +86,16 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
           version: 1,
         }),
         actorId: customerId,
-        actorKind: "user",
         at,
         comment: "[]",
-        history: JSON.stringify([event(1, "ticket_opened", changes, null)]),
+        history: JSON.stringify([event(1, "ticket_opened", customerId, changes, null)]),
         notifications: JSON.stringify(
-          [...told].map((userId) => ({ id: randomUUIDv7(), kind: "ticket_created", userId })),
+          [...told].map((userId) => ({
+            id: randomUUIDv7(),
+            kind: "ticket_created",
+            userId,
+            actorId: customerId,
+          })),
         ),
         cycles: JSON.stringify(rows),
       });
@@ -100,7 +104,7 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
 
   const reply = ({ ticketId, body }: { ticketId: string; body: string }) =>
     transact(sql, organizationId, async (unit) => {
-      const ticket = (await lockTicket(unit, { ticketId }))!;
+      const ticket = (await lockTicket.first(unit, { ticketId }))!;
       const at = new Date().toISOString();
       const sequence = ticket.lastEventSequence + 1;
       const commentId = randomUUIDv7();
@@ -116,12 +120,11 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
           updatedAt: at,
         }),
         actorId: agentId,
-        actorKind: "user",
         at,
         comment: JSON.stringify([{ id: commentId, visibility: "public", body, source: "web", sequence }]),
-        history: JSON.stringify([event(sequence, "reply_added", {}, commentId)]),
+        history: JSON.stringify([event(sequence, "reply_added", agentId, {}, commentId)]),
         notifications: JSON.stringify(
-          told.map((userId) => ({ id: randomUUIDv7(), kind: "comment_added", userId })),
+          told.map((userId) => ({ id: randomUUIDv7(), kind: "comment_added", userId, actorId: agentId })),
         ),
         // A second answer changes no clock.
         cycles: "[]",
@@ -132,11 +135,19 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
   return { "tickets.get": get, "tickets.list": list, "tickets.open": open, "tickets.reply": reply };
 }
 
-const event = (sequence: number, kind: string, changes: object, commentId: string | null) => ({
+const event = (
+  sequence: number,
+  kind: string,
+  actorId: string,
+  changes: object,
+  commentId: string | null,
+) => ({
   id: randomUUIDv7(),
   eventId: randomUUIDv7(),
   sequence,
   kind,
+  actorId,
+  actorKind: "user",
   changes,
   data: { changes, commentId },
 });

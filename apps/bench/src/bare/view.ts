@@ -20,6 +20,8 @@ export function summaryOf(row: TicketSummaryRow, { statuses, departments }: Desk
     firstResponseDueAt: row.firstResponseDueAt,
     firstRespondedAt: row.firstRespondedAt,
     isFirstResponseBreached: row.breached.includes("first_response") || isOver(row.firstResponseDueAt, now),
+    nextResponseDueAt: row.nextResponseDueAt,
+    isNextResponseBreached: row.breached.includes("next_response") || isOver(row.nextResponseDueAt, now),
     resolutionDueAt: row.resolutionDueAt,
     resolvedAt: row.resolvedAt,
     isResolutionBreached: row.breached.includes("resolution") || isOver(row.resolutionDueAt, now),
@@ -46,12 +48,16 @@ export function viewOf(row: TicketRow, desk: DeskRow) {
   return {
     ...headerOf(row, desk),
     description: row.description,
-    clocks: row.cycles.map(({ metric, state, targetSeconds, dueAt, breachedAt, satisfiedAt }) => ({
+    tags: row.tags,
+    followers: row.followers,
+    links: row.links,
+    clocks: row.cycles.map(({ metric, state, targetSeconds, dueAt, breachedAt, warnedAt, satisfiedAt }) => ({
       metric,
       state,
       targetSeconds,
       dueAt,
       breachedAt,
+      warnedAt,
       isBreached: breachedAt !== null || (state === "running" && isOver(dueAt, now)),
       satisfiedAt,
     })),

@@ -1,7 +1,6 @@
-import { holdCandidate } from "@helpdesk/db";
-import { assign as decide, refuse } from "@helpdesk/domain";
+import { assign as decide } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
-import { toCandidate } from "./candidate.ts";
+import { heldCandidate } from "./candidate.ts";
 import { record } from "./record.ts";
 import { assigneeOf, situate } from "./situate.ts";
 import type { TicketHeader } from "./view.ts";
@@ -13,9 +12,7 @@ export const assign = (
 ): Promise<TicketHeader> =>
   ctx.transact(async (unit) => {
     const { ticketId, assigneeId, version } = input;
-    const row = assigneeId === null ? null : await holdCandidate(unit, { userId: assigneeId });
+    const candidate = assigneeId === null ? null : await heldCandidate(unit, assigneeId);
     const situation = await situate(ctx, unit, ticketId);
-    const candidate = row && toCandidate(row);
-    if (candidate === undefined) return refuse({ code: "assignee.not_eligible" });
     return record(ctx, unit, decide(situation, { candidate, assignee: assigneeOf(situation), version }));
   });

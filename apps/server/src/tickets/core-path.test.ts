@@ -173,6 +173,8 @@ test("the history says who did what, when, from what to what", async () => {
   expect(read.timelineCursor).toBeNull();
   expect(read.clocks.map(({ metric, state, isBreached }) => ({ metric, state, isBreached }))).toEqual([
     { metric: "first_response", state: "satisfied", isBreached: false },
+    // The customer's last word ended with the resolution.
+    { metric: "next_response", state: "cancelled", isBreached: false },
     { metric: "resolution", state: "satisfied", isBreached: false },
   ]);
 });

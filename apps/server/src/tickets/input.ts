@@ -1,6 +1,8 @@
+import { ticketRelations } from "@helpdesk/domain";
 import { z } from "zod";
 import {
   idSchema,
+  tagName,
   pageInput,
   prioritySchema,
   lineText,
@@ -36,6 +38,8 @@ export const listInput = z
     assigneeId: idSchema.nullish(),
     departmentId: idSchema.nullish(),
     customerId: idSchema.optional(),
+    /** Those with any of these tags. */
+    tags: z.array(tagName).min(1).max(20).optional(),
     /** `resolution_due_at` lists only tickets whose clock is running. */
     orderBy: z.enum(["created_at", "updated_at", "resolution_due_at"]).default("created_at"),
     direction: z.enum(["asc", "desc"]).default("desc"),
@@ -49,5 +53,23 @@ export const commentInput = z.strictObject({ ...ticketId, id: idSchema.optional(
 export const takeInput = z.strictObject(ticketId);
 export const assignInput = z.strictObject({ ...versioned, assigneeId: idSchema.nullable() });
 export const setStatusInput = z.strictObject({ ...versioned, status: statusKey });
+export const updateInput = z.strictObject({
+  ...versioned,
+  title: requiredText(300).optional(),
+  description: safeText(65_536).trim().optional(),
+});
+export const setTagsInput = z.strictObject({ ...versioned, tags: z.array(tagName).max(20) });
+export const followInput = z.strictObject(ticketId);
+export const setFollowersInput = z.strictObject({ ...ticketId, userIds: z.array(idSchema).max(50) });
+export const linkInput = z
+  .strictObject({ ...ticketId, otherTicketId: idSchema, relation: z.enum(ticketRelations) })
+  .refine(({ ticketId, otherTicketId }) => ticketId !== otherTicketId, "links a ticket to itself");
+export const applyMacroInput = z.strictObject({
+  ...versioned,
+  macroId: idSchema,
+  /** The id of the comment it writes, where it writes one. */
+  commentId: idSchema.optional(),
+});
+export const reopenInput = z.strictObject({ ...versioned, reason: requiredText(1_000) });
 export const setPriorityInput = z.strictObject({ ...versioned, priority: prioritySchema });
 export const setDepartmentInput = z.strictObject({ ...versioned, departmentId: idSchema.nullable() });

@@ -1,5 +1,5 @@
 import { type ListFilter, type ListShape, type TicketSummaryRow, listTickets } from "@helpdesk/db";
-import { ticketScope } from "@helpdesk/domain";
+import { demand, ticketScope } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { fetchSize, fromCursor, toCursor } from "../cursor.ts";
@@ -23,6 +23,8 @@ const arrayLiteral = (values: Iterable<string>): string => `{${[...values].join(
 export async function list(ctx: Context, input: z.output<typeof listInput>): Promise<TicketPage> {
   const { actor, desk } = ctx;
   const scope = ticketScope(actor);
+  // Tags are the staff's words.
+  if (input.tags) demand(actor, "ticket.note");
   if (scope === "none") return { items: [], nextCursor: null };
   const { orderBy, direction, limit } = input;
   const after = input.cursor == null ? null : fromCursor(input.cursor, `${orderBy} ${direction}`);
@@ -44,6 +46,7 @@ export async function list(ctx: Context, input: z.output<typeof listInput>): Pro
     assigneeId: input.assigneeId ?? null,
     departmentId: input.departmentId ?? null,
     customerId: input.customerId ?? null,
+    tagNames: input.tags ? JSON.stringify(input.tags) : null,
   });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -64,5 +67,6 @@ function filtersOf(input: z.output<typeof listInput>): ListFilter[] {
   if (input.assigneeId !== undefined) filters.push(input.assigneeId === null ? "unassigned" : "assignee");
   if (input.departmentId !== undefined) filters.push(input.departmentId === null ? "unrouted" : "department");
   if (input.customerId !== undefined) filters.push("customer");
+  if (input.tags) filters.push("tags");
   return filters;
 }

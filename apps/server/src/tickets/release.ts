@@ -1,14 +1,17 @@
-import { type Unit, findOpenTicketsOf, lockTicket } from "@helpdesk/db";
+import { type Unit, findOpenTicketsOf } from "@helpdesk/db";
 import { release as decide } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { record } from "./record.ts";
-import { assigneeOf, situationOf } from "./situate.ts";
+import { assigneeOf, lockAll, situationOf } from "./situate.ts";
 
 /** Takes their open tickets from a person who is locked, so that nobody gives them another: whether or not the actor sees them. */
 export async function releaseTicketsOf(ctx: Context, unit: Unit, userId: string): Promise<void> {
-  for (const { id: ticketId } of await findOpenTicketsOf(unit, { userId })) {
-    const ticket = await lockTicket(unit, { ticketId });
-    if (!ticket || ticket.assigneeId !== userId || ticket.resolvedAt !== null) continue;
+  const open = await findOpenTicketsOf(unit, { userId });
+  for (const ticket of await lockAll(
+    unit,
+    open.map(({ id }) => id),
+  )) {
+    if (ticket.assigneeId !== userId || ticket.resolvedAt !== null) continue;
     const situation = situationOf(ctx, ticket);
     await record(ctx, unit, decide(situation, assigneeOf(situation)!));
   }

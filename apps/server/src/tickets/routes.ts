@@ -1,5 +1,4 @@
 import { ticketReaders } from "@helpdesk/domain";
-import { z } from "zod";
 import { pageOf } from "../schemas.ts";
 import { allow } from "../trpc.ts";
 import { addNote } from "./add-note.ts";
@@ -8,17 +7,20 @@ import { getTicket } from "./get.ts";
 import * as input from "./input.ts";
 import { list } from "./list.ts";
 import { open } from "./open.ts";
+import { reopen } from "./reopen.ts";
 import { reply } from "./reply.ts";
 import { setDepartment } from "./set-department.ts";
 import { setPriority } from "./set-priority.ts";
 import { setStatus } from "./set-status.ts";
-import { listStatuses, statusSchema } from "./statuses.ts";
 import { take } from "./take.ts";
+import { workRoutes } from "./work-routes.ts";
 import { pageTimeline } from "./timeline.ts";
 import { timelineEntrySchema } from "./timeline-view.ts";
 import { ticketHeaderSchema, ticketSchema, ticketSummarySchema } from "./view.ts";
 
 export const ticketRoutes = {
+  ...workRoutes,
+
   open: allow("ticket.open", "customer.not_found", "department.not_found", "id.taken")
     .input(input.openInput)
     .output(ticketHeaderSchema)
@@ -83,6 +85,11 @@ export const ticketRoutes = {
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => setStatus(ctx, input)),
 
+  reopen: allow("ticket.reopen", "ticket.not_found", "ticket.not_closed", "version.conflict")
+    .input(input.reopenInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => reopen(ctx, input)),
+
   setPriority: allow("ticket.set_priority", "ticket.not_found", "ticket.closed", "version.conflict")
     .input(input.setPriorityInput)
     .output(ticketHeaderSchema)
@@ -98,9 +105,4 @@ export const ticketRoutes = {
     .input(input.setDepartmentInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => setDepartment(ctx, input)),
-
-  statuses: allow("signed_in")
-    .input(z.strictObject({}).optional())
-    .output(z.array(statusSchema))
-    .query(({ ctx }) => listStatuses(ctx)),
 };

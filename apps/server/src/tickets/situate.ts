@@ -1,19 +1,39 @@
-import { type LockedTicket, type Unit, lockTicket } from "@helpdesk/db";
+import {
+  type LockedTicket,
+  type Unit,
+  holdAllTickets,
+  holdTicket,
+  lockTicket,
+  lockTickets,
+} from "@helpdesk/db";
 import { type Labelled, type Situation, expectVisible, later } from "@helpdesk/domain";
-import type { Context } from "../context.ts";
+import type { Acting } from "../context.ts";
 
-type TicketSituation = Situation & { ticket: LockedTicket };
+export type LockedSituation = Situation & { ticket: LockedTicket };
 
 /** Locks a ticket that the actor may see. @throws RefusalError `ticket.not_found`. */
-export const situate = async (ctx: Context, unit: Unit, ticketId: string): Promise<TicketSituation> =>
-  situationOf(ctx, expectVisible(ctx.actor, await lockTicket(unit, { ticketId })));
+export async function situate(ctx: Acting, unit: Unit, ticketId: string): Promise<LockedSituation> {
+  // Sent one after the other in one round trip.
+  const [, ticket] = await Promise.all([
+    holdTicket(unit, { ticketId }),
+    lockTicket.first(unit, { ticketId }),
+  ]);
+  return situationOf(ctx, expectVisible(ctx.actor, ticket));
+}
+
+/** Locks tickets in the order of their ids, whether or not anybody may see them. */
+export async function lockAll(unit: Unit, ticketIds: readonly string[]): Promise<LockedTicket[]> {
+  const ids = `{${ticketIds.join(",")}}`;
+  const [, tickets] = await Promise.all([holdAllTickets(unit, { ids }), lockTickets(unit, { ids })]);
+  return tickets;
+}
 
 /** What a decision on a locked ticket looks at. */
-export function situationOf({ actor, desk, now }: Context, ticket: LockedTicket): TicketSituation {
-  const categories = ticket.statusHistory.flatMap(({ at, key }) => {
-    const category = desk.statuses.categoryOf(key);
-    return category ? [{ at, category }] : [];
-  });
+export function situationOf({ actor, desk, now }: Acting, ticket: LockedTicket): LockedSituation {
+  const categories = ticket.statusHistory.map(({ at, key }) => ({
+    at,
+    category: desk.statuses.categoryOf(key),
+  }));
   return { ticket, cycles: ticket.cycles, categories, desk, actor, at: later(now, ticket.lastEventAt) };
 }
 

@@ -1,14 +1,17 @@
 import type { TicketRow, TicketSummaryRow } from "@helpdesk/db";
 import {
   type Instant,
+  canSee,
+  inverseOf,
   isBreached,
   may,
   slaCycleStates,
   slaMetrics,
   statusCategories,
+  ticketRelations,
 } from "@helpdesk/domain";
 import { z } from "zod";
-import type { Context } from "../context.ts";
+import type { Acting } from "../context.ts";
 import { idSchema, instantSchema, personSchema, prioritySchema, sourceSchema } from "../schemas.ts";
 import { timelineEntrySchema, toTimeline } from "./timeline-view.ts";
 
@@ -27,6 +30,8 @@ export const ticketSummarySchema = z.object({
   firstResponseDueAt: instantSchema.nullable(),
   firstRespondedAt: instantSchema.nullable(),
   isFirstResponseBreached: z.boolean(),
+  nextResponseDueAt: instantSchema.nullable(),
+  isNextResponseBreached: z.boolean(),
   resolutionDueAt: instantSchema.nullable(),
   resolvedAt: instantSchema.nullable(),
   isResolutionBreached: z.boolean(),
@@ -43,6 +48,7 @@ const clockSchema = z.object({
   targetSeconds: z.int(),
   dueAt: instantSchema.nullable(),
   breachedAt: instantSchema.nullable(),
+  warnedAt: instantSchema.nullable(),
   isBreached: z.boolean(),
   satisfiedAt: instantSchema.nullable(),
 });
@@ -56,6 +62,16 @@ export type TicketHeader = z.infer<typeof ticketHeaderSchema>;
 
 export const ticketSchema = ticketHeaderSchema.extend({
   description: z.string(),
+  /** Tags, followers and links are for those who see notes. A linked ticket that the reader may not see is left out. */
+  tags: z.array(z.string()),
+  followers: z.array(personSchema),
+  links: z.array(
+    z.object({
+      /** What this ticket is to the other one. */
+      relation: z.enum(ticketRelations),
+      ticket: z.object({ id: idSchema, number: z.int(), title: z.string(), status: z.string() }),
+    }),
+  ),
   clocks: z.array(clockSchema),
   /** The latest entries, oldest first. */
   timeline: z.array(timelineEntrySchema),
@@ -65,13 +81,13 @@ export const ticketSchema = ticketHeaderSchema.extend({
 export type TicketView = z.infer<typeof ticketSchema>;
 
 /** Who looks, when, and by which rules. */
-type Viewpoint = Pick<Context, "actor" | "desk" | "now">;
+type Viewpoint = Omit<Acting, "newId">;
 
 const overdue = (dueAt: Instant | null, now: Instant): boolean => dueAt !== null && dueAt < now;
 
 export function toSummary(row: TicketSummaryRow, { desk, now }: Viewpoint): TicketSummary {
   const status = desk.statuses.byId(row.statusId);
-  const { firstResponseDueAt, resolutionDueAt, departmentId } = row;
+  const { firstResponseDueAt, nextResponseDueAt, resolutionDueAt, departmentId } = row;
   return {
     id: row.id,
     number: row.number,
@@ -89,6 +105,8 @@ export function toSummary(row: TicketSummaryRow, { desk, now }: Viewpoint): Tick
     firstResponseDueAt,
     firstRespondedAt: row.firstRespondedAt,
     isFirstResponseBreached: row.breached.includes("first_response") || overdue(firstResponseDueAt, now),
+    nextResponseDueAt,
+    isNextResponseBreached: row.breached.includes("next_response") || overdue(nextResponseDueAt, now),
     resolutionDueAt,
     resolvedAt: row.resolvedAt,
     isResolutionBreached: row.breached.includes("resolution") || overdue(resolutionDueAt, now),
@@ -111,12 +129,21 @@ export function toTicket(row: TicketRow, viewpoint: Viewpoint): TicketView {
   return {
     ...toHeader(row, viewpoint),
     description: row.description,
+    tags: row.tags,
+    followers: row.followers,
+    links: row.links
+      .filter(({ ticket }) => canSee(viewpoint.actor, ticket))
+      .map(({ ticket: { id, number, title, statusId }, fromId, kind }) => ({
+        relation: fromId === row.id ? kind : inverseOf[kind],
+        ticket: { id, number, title, status: viewpoint.desk.statuses.byId(statusId).key },
+      })),
     clocks: row.cycles.map((cycle) => ({
       metric: cycle.metric,
       state: cycle.state,
       targetSeconds: cycle.targetSeconds,
       dueAt: cycle.dueAt,
       breachedAt: cycle.breachedAt,
+      warnedAt: cycle.warnedAt,
       isBreached: isBreached(cycle, viewpoint.now),
       satisfiedAt: cycle.satisfiedAt,
     })),

@@ -1,12 +1,16 @@
 import type { Sql } from "@helpdesk/db";
 import { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
+import { Desks } from "../desks.ts";
 import type { Env } from "../env.ts";
 import { answerPasswordReset } from "../identity/answer-password-reset.ts";
 import { type JobData, type JobKind, Jobs, prepareJobs } from "../jobs.ts";
 import { type Mailer, openMailer } from "../mail/mailer.ts";
 import { sendLink } from "../mail/send-link.ts";
 import type { Runtime } from "../runtime.ts";
+import { recount } from "../sla/recount.ts";
+import { watch } from "../sla/watch.ts";
+import { closeResolved } from "../tickets/close-resolved.ts";
 import { sweepExpired } from "./sweep-expired.ts";
 
 export interface WorkerResources {
@@ -25,6 +29,7 @@ const taking = {
 } as const;
 
 const AT_NIGHT = "17 3 * * *";
+const OFTEN = "*/10 * * * *";
 const STOP_WITHIN_MS = 8_000;
 
 /**
@@ -67,6 +72,13 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
   await boss.schedule("housekeeping", AT_NIGHT);
   await work("housekeeping", () => sweepExpired({ sql, runtime }));
 
+  const desks = new Desks({ sql, runtime });
+  await boss.schedule("close_resolved", OFTEN);
+  await work("close_resolved", () => closeResolved({ sql, runtime, desks }));
+
+  await work("recount_clocks", (data) => recount({ sql, runtime, desks }, data));
+  const stopWatching = watch({ sql, runtime, desks, log });
+
   let mailer: Mailer | undefined;
   if (env.SMTP_URL === undefined) {
     log.warn("SMTP_URL is not set: mails wait in their queue until a worker has it.");
@@ -77,7 +89,7 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
   }
 
   return async () => {
-    await boss.stop({ graceful: true, timeout: STOP_WITHIN_MS });
+    await Promise.all([stopWatching(), boss.stop({ graceful: true, timeout: STOP_WITHIN_MS })]);
     mailer?.close();
   };
 }

@@ -15,6 +15,7 @@ export interface DeskRow {
     position: number;
     isDefault: boolean;
     isResolved: boolean;
+    isArchived: boolean;
     nextIds: string[];
   }[];
   departments: {
@@ -44,7 +45,7 @@ export const findDesk = query<Record<never, never>, DeskRow>(
     select o.time_zone as "timeZone",
       ${json(sql`
         select s.id, s.key, s.name, s.category, s.color, s.position,
-          s.is_default as "isDefault", s.is_resolved as "isResolved",
+          s.is_default as "isDefault", s.is_resolved as "isResolved", s.archived_at is not null as "isArchived",
           array(select t.to_status_id from ticket_status_transitions t
             where t.organization_id = ${p.organizationId} and t.from_status_id = s.id order by t.to_status_id) as "nextIds"
         from ticket_statuses s where s.organization_id = ${p.organizationId} order by s.position, s.key`)} as statuses,
@@ -64,7 +65,7 @@ export const findDesk = query<Record<never, never>, DeskRow>(
           next_response_target_seconds as "nextResponseTargetSeconds",
           resolution_target_seconds as "resolutionTargetSeconds",
           pauses_first_response as "pausesFirstResponse", pauses_resolution as "pausesResolution",
-          reopen_mode as "reopenMode", is_active as "isActive", version
+          reopen_mode as "reopenMode", warnings, is_active as "isActive", version
         from sla_policies where organization_id = ${p.organizationId} order by position, id`)} as policies,
       ${json(sql`
         select c.id, c.version, c.time_zone as "timeZone", c.hours,

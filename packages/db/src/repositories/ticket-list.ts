@@ -32,6 +32,8 @@ export interface ListValues {
   assigneeId: string | null;
   departmentId: string | null;
   customerId: string | null;
+  /** A JSON array. */
+  tagNames: string | null;
 }
 
 type P = Params<ListValues>;
@@ -51,6 +53,10 @@ const filters = {
   unassigned: () => isNull(t.assigneeId),
   department: (p: P) => eq(t.departmentId, p.departmentId),
   unrouted: () => isNull(t.departmentId),
+  tags: (p: P) => sql`exists (
+    select from ticket_tags l join tags g on g.organization_id = ${p.organizationId} and g.id = l.tag_id
+    where l.organization_id = ${p.organizationId} and l.ticket_id = ${t.id}
+      and g.name in (select n from jsonb_array_elements_text((${p.tagNames}::text)::jsonb) n))`,
   customer: (p: P) => eq(t.customerId, p.customerId),
 };
 

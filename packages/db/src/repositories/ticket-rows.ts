@@ -4,7 +4,6 @@ import { isoInJson, recordset } from "../sql.ts";
 /** What is written beside a ticket with every decision: each a JSON array of rows. */
 export interface Consequences {
   actorId: string | null;
-  actorKind: string;
   at: string;
   ticketId: string;
   comment: string;
@@ -27,34 +26,37 @@ export const consequences = (p: Slots): SQL => sql`
     from ticket, ${recordset(p.comment, "id uuid, sequence int, visibility text, body text, source text")}),
   history as (
     insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_id, actor_kind, changes, at)
-    select ${p.organizationId}::uuid, r.id, ticket.id, r.sequence, r.kind, ${p.actorId}::uuid, ${p.actorKind}::text, r.changes, ${p.at}::timestamptz
-    from ticket, ${recordset(p.history, "id uuid, sequence int, kind text, changes jsonb")}),
+    select ${p.organizationId}::uuid, r.id, ticket.id, r.sequence, r.kind, r."actorId", r."actorKind", r.changes, ${p.at}::timestamptz
+    from ticket, ${recordset(p.history, 'id uuid, sequence int, kind text, "actorId" uuid, "actorKind" text, changes jsonb')}),
   outbox as (
     insert into events (organization_id, id, ticket_id, sequence, kind, actor_id, data, at)
-    select ${p.organizationId}::uuid, r."eventId", ticket.id, r.sequence, r.kind, ${p.actorId}::uuid, r.data, ${p.at}::timestamptz
-    from ticket, ${recordset(p.history, '"eventId" uuid, sequence int, kind text, data jsonb')}),
+    select ${p.organizationId}::uuid, r."eventId", ticket.id, r.sequence, r.kind, r."actorId", r.data, ${p.at}::timestamptz
+    from ticket, ${recordset(p.history, '"eventId" uuid, sequence int, kind text, "actorId" uuid, data jsonb')}),
   told as (
     insert into notifications (organization_id, id, user_id, kind, ticket_id, actor_id, data, created_at)
-    select ${p.organizationId}::uuid, r.id, r."userId", r.kind, ticket.id, ${p.actorId}::uuid,
+    select ${p.organizationId}::uuid, r.id, r."userId", r.kind, ticket.id, r."actorId",
       jsonb_build_object('number', ticket.number, 'title', ticket.title), ${p.at}::timestamptz
-    from ticket, ${recordset(p.notifications, 'id uuid, "userId" uuid, kind text')}),
+    from ticket, ${recordset(p.notifications, 'id uuid, "userId" uuid, kind text, "actorId" uuid')}),
   clocks as (
     insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version,
       calendar_id, calendar_version, target_seconds, elapsed_seconds, running_since, started_at, due_at,
-      breached_at, satisfied_at, closed_at, version)
+      breached_at, warn_before_seconds, warning_at, warned_at, satisfied_at, closed_at, version)
     select ${p.organizationId}::uuid, r.id, ticket.id, r.metric, r.ordinal, r.state, r."policyId", r."policyVersion",
       r."calendarId", r."calendarVersion", r."targetSeconds", r."elapsedSeconds", r."runningSince", r."startedAt", r."dueAt",
-      r."breachedAt", r."satisfiedAt", r."closedAt", 1
+      r."breachedAt", r."warnBeforeSeconds", r."warningAt", r."warnedAt", r."satisfiedAt", r."closedAt", 1
     from ticket, ${recordset(
       p.cycles,
       `id uuid, metric text, ordinal int, state text, "policyId" uuid, "policyVersion" int, "calendarId" uuid,
        "calendarVersion" int, "targetSeconds" int, "elapsedSeconds" int, "runningSince" timestamptz,
-       "startedAt" timestamptz, "dueAt" timestamptz, "breachedAt" timestamptz, "satisfiedAt" timestamptz,
+       "startedAt" timestamptz, "dueAt" timestamptz, "breachedAt" timestamptz, "warnBeforeSeconds" int,
+       "warningAt" timestamptz, "warnedAt" timestamptz, "satisfiedAt" timestamptz,
        "closedAt" timestamptz`,
     )}
     on conflict (organization_id, ticket_id, metric, ordinal) do update set
       state = excluded.state, elapsed_seconds = excluded.elapsed_seconds, running_since = excluded.running_since,
-      due_at = excluded.due_at, breached_at = excluded.breached_at, satisfied_at = excluded.satisfied_at,
+      due_at = excluded.due_at, breached_at = excluded.breached_at, policy_version = excluded.policy_version, calendar_version = excluded.calendar_version,
+      warn_before_seconds = excluded.warn_before_seconds, warning_at = excluded.warning_at,
+      warned_at = excluded.warned_at, satisfied_at = excluded.satisfied_at,
       closed_at = excluded.closed_at, version = sla_cycles.version + 1)`;
 
 /** The SLA cycles of a ticket called `t`, as one JSON array. */
@@ -66,5 +68,7 @@ export const cyclesOf = (organizationId: SQLWrapper): SQL => sql`
           'targetSeconds', c.target_seconds, 'elapsedSeconds', c.elapsed_seconds,
           'runningSince', ${isoInJson("c.running_since")}, 'startedAt', ${isoInJson("c.started_at")},
           'dueAt', ${isoInJson("c.due_at")}, 'breachedAt', ${isoInJson("c.breached_at")},
+          'warnBeforeSeconds', c.warn_before_seconds, 'warningAt', ${isoInJson("c.warning_at")},
+          'warnedAt', ${isoInJson("c.warned_at")},
           'satisfiedAt', ${isoInJson("c.satisfied_at")}, 'closedAt', ${isoInJson("c.closed_at")}) order by c.metric, c.ordinal)
         from sla_cycles c where c.organization_id = ${organizationId} and c.ticket_id = t.id), '[]')`;

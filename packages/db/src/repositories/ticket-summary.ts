@@ -24,6 +24,7 @@ const fields = {
   slaPolicyId: t.slaPolicyId,
   firstResponseDueAt: t.firstResponseDueAt,
   firstRespondedAt: t.firstRespondedAt,
+  nextResponseDueAt: t.nextResponseDueAt,
   resolutionDueAt: t.resolutionDueAt,
   resolvedAt: t.resolvedAt,
   closedAt: t.closedAt,

@@ -11,6 +11,8 @@ export const organizations = pgTable(
     name: text("name").notNull(),
     timeZone: text("time_zone").notNull(),
     locale: text("locale").notNull().default("en"),
+    /** Resolved tickets close by themselves after so many days; null is never. */
+    autoCloseAfterDays: integer("auto_close_after_days").default(7),
     version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -19,5 +21,6 @@ export const organizations = pgTable(
     unique("organizations_slug_key").on(t.slug),
     rule("organizations_slug_check", "slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'"),
     isText("organizations_name_check", "name", textLimits.name),
+    rule("organizations_auto_close_check", "auto_close_after_days > 0"),
   ],
 );

@@ -8,7 +8,7 @@ import { tickets } from "./tickets.ts";
 
 /**
  * One target period of one metric, with the policy and calendar versions it was counted by.
- * `elapsedSeconds` counts up to `runningSince`; `breachedAt` is set once and stays whatever follows.
+ * `elapsedSeconds` counts up to `runningSince`; `breachedAt` and `warnedAt` are set once and stay whatever follows.
  */
 export const slaCycles = pgTable(
   "sla_cycles",
@@ -28,6 +28,9 @@ export const slaCycles = pgTable(
     startedAt: instant("started_at").notNull(),
     dueAt: instant("due_at"),
     breachedAt: instant("breached_at"),
+    warnBeforeSeconds: integer("warn_before_seconds"),
+    warningAt: instant("warning_at"),
+    warnedAt: instant("warned_at"),
     satisfiedAt: instant("satisfied_at"),
     closedAt: instant("closed_at"),
     version: integer("version").notNull().default(1),
@@ -41,14 +44,24 @@ export const slaCycles = pgTable(
     unique("sla_cycles_ordinal_key").on(t.organizationId, t.ticketId, t.metric, t.ordinal),
     // The sweep over all organizations: only what can still breach is in it.
     index("sla_cycles_due_index").on(t.dueAt).where(sql.raw("state = 'running' and breached_at is null")),
-    // A calendar edit recomputes running cycles only.
-    index("sla_cycles_calendar_index").on(t.organizationId, t.calendarId).where(sql.raw("state = 'running'")),
+    // The same for what can still warn.
+    index("sla_cycles_warning_index")
+      .on(t.warningAt)
+      .where(sql.raw("state = 'running' and warned_at is null and breached_at is null")),
+    // An edit of a calendar or a policy recomputes open cycles only.
+    index("sla_cycles_calendar_index")
+      .on(t.organizationId, t.calendarId, t.ticketId)
+      .where(sql.raw("state in ('running', 'paused')")),
+    index("sla_cycles_policy_index")
+      .on(t.organizationId, t.policyId, t.ticketId)
+      .where(sql.raw("state in ('running', 'paused')")),
     oneOf("sla_cycles_metric_check", "metric", slaMetrics),
     oneOf("sla_cycles_state_check", "state", slaCycleStates),
     rule("sla_cycles_count_check", "ordinal > 0 and target_seconds > 0 and elapsed_seconds >= 0"),
+    rule("sla_cycles_warn_before_check", "warn_before_seconds > 0"),
     // Only a running clock has a start of its run; a paused one has no due instant.
     rule("sla_cycles_running_check", "(state = 'running') = (running_since is not null)"),
-    rule("sla_cycles_paused_check", "state <> 'paused' or due_at is null"),
+    rule("sla_cycles_paused_check", "state <> 'paused' or (due_at is null and warning_at is null)"),
     rule("sla_cycles_closed_check", "(state in ('running', 'paused')) = (closed_at is null)"),
     rule("sla_cycles_satisfied_check", "(state = 'satisfied') = (satisfied_at is not null)"),
     // A shorter target may be due before the change that set it; it is broken at the change, not before.

@@ -1,6 +1,12 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { reopenModes, textLimits, type ReopenMode, type SlaConditions } from "@helpdesk/domain";
+import {
+  reopenModes,
+  textLimits,
+  type ReopenMode,
+  type SlaConditions,
+  type SlaWarnings,
+} from "@helpdesk/domain";
 import { businessCalendars } from "./calendars.ts";
 import {
   identity,
@@ -31,7 +37,7 @@ export const slaPolicies = pgTable(
     pausesFirstResponse: boolean("pauses_first_response").notNull().default(false),
     pausesResolution: boolean("pauses_resolution").notNull().default(true),
     reopenMode: text("reopen_mode").$type<ReopenMode>().notNull().default("resume"),
-    warnings: object<Record<string, unknown>>("warnings").notNull().default({}),
+    warnings: object<SlaWarnings>("warnings").notNull().default({}),
     escalations: object<Record<string, unknown>>("escalations").notNull().default({}),
     isActive: boolean("is_active").notNull().default(true),
     ...mutable,

@@ -14,6 +14,7 @@ import { statusCategories, textLimits, type StatusCategory } from "@helpdesk/dom
 import {
   identity,
   identityKey,
+  instant,
   isText,
   mutable,
   oneOf,
@@ -35,6 +36,8 @@ export const ticketStatuses = pgTable(
     position: integer("position").notNull(),
     isDefault: boolean("is_default").notNull().default(false),
     isResolved: boolean("is_resolved").notNull().default(false),
+    /** Nothing moves to an archived status; history still names it. */
+    archivedAt: instant("archived_at"),
     ...mutable,
   },
   (t) => [
@@ -49,7 +52,7 @@ export const ticketStatuses = pgTable(
     rule("ticket_statuses_color_check", "color ~ '^#[0-9a-f]{6}$'"),
     // The flag and the category are one statement about the ticket.
     rule("ticket_statuses_resolved_check", "is_resolved = (category in ('resolved', 'closed'))"),
-    rule("ticket_statuses_default_check", "not is_default or category = 'open'"),
+    rule("ticket_statuses_default_check", "not is_default or (category = 'open' and archived_at is null)"),
   ],
 );
 

@@ -40,7 +40,8 @@ export const ticketTags = pgTable(
   (t) => [
     primaryKey({ name: "ticket_tags_pkey", columns: [t.organizationId, t.ticketId, t.tagId] }),
     reference("ticket_tags_ticket_fk", t, t.ticketId, tickets, "cascade"),
-    reference("ticket_tags_tag_fk", t, t.tagId, tags, "cascade"),
+    // No cascade: a tag does not vanish from tickets without a word in their history.
+    reference("ticket_tags_tag_fk", t, t.tagId, tags),
     // The tickets with a tag.
     index("ticket_tags_tag_index").on(t.organizationId, t.tagId, t.ticketId),
   ],

@@ -52,6 +52,8 @@ export const tickets = pgTable(
     slaPolicyId: uuid("sla_policy_id"),
     firstResponseDueAt: instant("first_response_due_at"),
     firstRespondedAt: instant("first_responded_at"),
+    firstUnansweredAt: instant("first_unanswered_at"),
+    nextResponseDueAt: instant("next_response_due_at"),
     resolutionDueAt: instant("resolution_due_at"),
     resolvedAt: instant("resolved_at"),
     closedAt: instant("closed_at"),
@@ -91,9 +93,16 @@ export const tickets = pgTable(
     index("tickets_first_response_due_index")
       .on(t.organizationId, t.firstResponseDueAt, t.id)
       .where(sql.raw("first_response_due_at is not null")),
+    index("tickets_next_response_due_index")
+      .on(t.organizationId, t.nextResponseDueAt, t.id)
+      .where(sql.raw("next_response_due_at is not null")),
     index("tickets_resolution_due_index")
       .on(t.organizationId, t.resolutionDueAt, t.id)
       .where(sql.raw("resolution_due_at is not null")),
+    // Resolved ones that wait to be closed.
+    index("tickets_resolved_index")
+      .on(t.organizationId, t.resolvedAt, t.id)
+      .where(sql.raw("resolved_at is not null and closed_at is null")),
     index("tickets_merged_into_index")
       .on(t.organizationId, t.mergedIntoId)
       .where(sql.raw("merged_into_id is not null")),
@@ -103,6 +112,9 @@ export const tickets = pgTable(
     oneOf("tickets_source_check", "source", sources),
     rule("tickets_number_check", "number > 0 and last_event_sequence >= 0"),
     rule("tickets_due_check", "first_response_due_at >= created_at and resolution_due_at >= created_at"),
+    // Who has not been answered at all waits for a first response, not for the next one.
+    rule("tickets_unanswered_check", "first_unanswered_at is null or first_responded_at is not null"),
+    rule("tickets_next_response_check", "next_response_due_at >= first_unanswered_at"),
     // Closed is resolved too, so that open stays one condition.
     rule("tickets_closed_check", "closed_at is null or resolved_at is not null"),
     rule("tickets_merged_into_check", "merged_into_id <> id"),

@@ -42,12 +42,13 @@ export function rulesOf(
         },
       ]),
     ),
-    policies: policies.map(({ conditions = {}, ...policy }) => ({
+    policies: policies.map(({ conditions = {}, warnings = {}, ...policy }) => ({
       ...policyDefaults,
       id: policy.id,
       version: 1,
       position: policy.position,
       conditions,
+      warnings,
       calendarId: policy.calendarId,
       firstResponseTargetSeconds: policy.firstResponseTargetSeconds ?? null,
       nextResponseTargetSeconds: policy.nextResponseTargetSeconds ?? null,

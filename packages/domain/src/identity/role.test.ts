@@ -39,12 +39,18 @@ describe("the built-in roles", () => {
     expect(allowedTo("agent")).toEqual(expect.arrayContaining(["ticket.note", "user.read", "ticket.take"]));
     expect(more("manager", "agent").toSorted()).toEqual([
       "department.manage_own",
+      "macro.manage",
       "role.read",
+      "tag.manage",
       "ticket.assign",
+      "ticket.reopen",
       "user.invite",
     ]);
     expect(more("admin", "manager").toSorted()).toEqual([
       "department.manage",
+      "organization.manage",
+      "sla.manage",
+      "status.manage",
       "ticket.read_organization",
       "user.deactivate",
     ]);

@@ -20,6 +20,9 @@ const agent: Permission[] = [
   "ticket.set_status",
   "ticket.set_priority",
   "ticket.route",
+  "ticket.edit",
+  "ticket.follow",
+  "sla.read",
   "user.read",
 ];
 
@@ -27,11 +30,22 @@ const manager: Permission[] = [
   ...agent,
   "ticket.assign",
   "user.invite",
-  "department.manage_own",
   "role.read",
+  "ticket.reopen",
+  "tag.manage",
+  "macro.manage",
+  "department.manage_own",
 ];
 
-const admin: Permission[] = [...manager, "ticket.read_organization", "user.deactivate", "department.manage"];
+const admin: Permission[] = [
+  ...manager,
+  "ticket.read_organization",
+  "user.deactivate",
+  "status.manage",
+  "organization.manage",
+  "sla.manage",
+  "department.manage",
+];
 
 /** What every organization starts with. Only roles of one's own making can be changed. */
 export const builtInRoles: readonly BuiltInRole[] = [

@@ -21,6 +21,7 @@ import {
   system,
 } from "../ticket/desk.fixtures.ts";
 import { openTicket, type TicketOpening } from "../ticket/open.ts";
+import { setFollowers } from "../ticket/follow.ts";
 import { reply } from "../ticket/reply.ts";
 import { route } from "../ticket/route.ts";
 import { setPriority } from "../ticket/set-priority.ts";
@@ -174,4 +175,34 @@ test("a customer who works here is told of their own ticket as any customer is, 
   expect(told(addNote(by(ben, own), comment), ben)).toEqual({});
   const eve = personOf("agent", "eve", "support");
   expect(told(addNote(by(eve, own), comment), eve)).toEqual({});
+});
+
+describe("followers", () => {
+  const followed = { ...assigned, ticket: { ...assigned.ticket, followerIds: ["ben", "cora"] } };
+
+  test("are told of replies, notes and changes by others, not of their own", () => {
+    expect(told(reply(by(cora, followed), comment), cora)).toEqual({
+      ada: "comment_added",
+      ben: "comment_added",
+    });
+    const change = { priority: "high", version: 2 } as const;
+    expect(told(setPriority(by(ada, followed), change), ada)).toEqual({ ben: "ticket_updated" });
+    expect(told(setPriority(by(ben, followed), change), ben)).toEqual({ ada: "ticket_updated" });
+  });
+
+  test("who are the ticket's customer hear of no note for that", () => {
+    expect(told(addNote(by(ada, followed), comment), ada)).toEqual({ ben: "comment_added" });
+  });
+
+  test("who are new are told so, and who was one already is not", () => {
+    const before = [labelOfPerson(ben)];
+    const more = setFollowers(
+      by(ada, { ...assigned, ticket: { ...assigned.ticket, followerIds: ["ben"] } }),
+      {
+        before,
+        after: [ben, mia],
+      },
+    );
+    expect(told(more, ada)).toEqual({ mia: "ticket_updated" });
+  });
 });

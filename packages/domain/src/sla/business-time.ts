@@ -104,6 +104,31 @@ export function busySeconds(calendar: CompiledCalendar, from: EpochSecond, to: E
   return seconds;
 }
 
+/** The business time in [from, to), as disjoint half-open intervals in order. @throws CalendarError as `busySeconds`. */
+export function busySpans(
+  calendar: CompiledCalendar,
+  from: EpochSecond,
+  to: EpochSecond,
+): [from: EpochSecond, to: EpochSecond][] {
+  const spans: [EpochSecond, EpochSecond][] = [];
+  if (to <= from) return spans;
+  const first = Math.floor(from / WEEK);
+  const last = Math.floor((to - 1) / WEEK);
+  if (last - first > HORIZON_WEEKS) throw exceeded();
+  for (let index = first; index <= last; index += 1) {
+    const { edges } = calendar.week(index);
+    for (let edge = 0; edge < edges.length; edge += 2) {
+      const start = Math.max(edges[edge]!, from);
+      const end = Math.min(edges[edge + 1]!, to);
+      const before = spans.at(-1);
+      if (start >= end) continue;
+      if (before?.[1] === start) before[1] = end;
+      else spans.push([start, end]);
+    }
+  }
+  return spans;
+}
+
 /**
  * The earliest second with `seconds` of business time since `from`.
  * @throws CalendarError `calendar.no_business_time`, `calendar.horizon_exceeded` beyond a century.

@@ -24,8 +24,14 @@ export class CalendarError extends Error {
 }
 
 const intervalSchema = z.tuple([
-  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a wall time from 00:00 to 23:59"),
-  z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a wall time from 00:00 to 24:00"),
+  z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a wall time from 00:00 to 23:59")
+    .max(5),
+  z
+    .string()
+    .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a wall time from 00:00 to 24:00")
+    .max(5),
 ]);
 const intervalsSchema = z.array(intervalSchema).max(24);
 const dateSchema = z.iso.date();

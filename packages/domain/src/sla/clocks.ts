@@ -1,13 +1,13 @@
 import type { Instant } from "../instant.ts";
-import type { StatusCategory } from "../values.ts";
+import { type SlaMetric, slaMetrics, type StatusCategory } from "../values.ts";
 import type { CompiledCalendar } from "./business-time.ts";
 import {
   cancelCycle,
   type CycleTerms,
   isOpen,
+  observeCycle,
   openCycle,
   pauseCycle,
-  recordBreach,
   resumeCycle,
   satisfyCycle,
   type SlaCycle,
@@ -23,6 +23,7 @@ import {
   supersedeCycle,
 } from "./period.ts";
 import { pausesIn, type SlaPolicy, targetSecondsOf } from "./policy.ts";
+import { warnBeforeSecondsOf } from "./warning.ts";
 
 /** A calendar of the organization, ready to count with. */
 export interface DeskCalendar extends CompiledCalendar {
@@ -36,6 +37,10 @@ export interface ClockedTicket {
   category: StatusCategory;
   /** The first public message by a human who is not the customer. */
   firstRespondedAt: Instant | null;
+  /** The customer's first message, of those after the first response, that no human has answered. */
+  firstUnansweredAt: Instant | null;
+  /** Merged into another, a ticket has no clocks of its own. */
+  isMerged: boolean;
 }
 
 export interface ClockRules {
@@ -54,17 +59,17 @@ export interface Clocks {
   cycles: SlaCycle[];
   /** Those whose breach is first recorded here. */
   breached: SlaCycle[];
+  /** Those whose warning is first recorded here. */
+  warned: SlaCycle[];
   dueCache: DueCache;
 }
 
 /** Null while paused, done or absent. */
 export interface DueCache {
   firstResponseDueAt: Instant | null;
+  nextResponseDueAt: Instant | null;
   resolutionDueAt: Instant | null;
 }
-
-const clockMetrics = ["first_response", "resolution"] as const;
-type ClockMetric = (typeof clockMetrics)[number];
 
 /**
  * Brings a ticket's clocks to what the ticket is at `at`: opens, pauses, resumes, satisfies, supersedes, cancels and
@@ -76,29 +81,37 @@ export function advanceClocks(
   at: Instant,
   rules: ClockRules,
 ): Clocks {
-  const advanced = clockMetrics.reduce<SlaCycle[]>(
+  const advanced = slaMetrics.reduce<SlaCycle[]>(
     (all, metric) => advanceMetric(all, metric, ticket, at, rules),
     cycles.toSorted((a, b) => a.ordinal - b.ordinal),
   );
-  const hadBreach = new Set(cycles.filter(({ breachedAt }) => breachedAt !== null).map(keyOf));
+  const firstHave = (mark: "breachedAt" | "warnedAt") => {
+    const had = new Set(cycles.filter((cycle) => cycle[mark] !== null).map(keyOf));
+    return advanced.filter((cycle) => cycle[mark] !== null && !had.has(keyOf(cycle)));
+  };
   return {
     cycles: advanced,
-    breached: advanced.filter((cycle) => cycle.breachedAt !== null && !hadBreach.has(keyOf(cycle))),
+    breached: firstHave("breachedAt"),
+    warned: firstHave("warnedAt"),
     dueCache: dueCacheOf(advanced),
   };
 }
 
 export function dueCacheOf(cycles: readonly SlaCycle[]): DueCache {
-  const due = (metric: ClockMetric) =>
+  const due = (metric: SlaMetric) =>
     cycles.find((cycle) => cycle.metric === metric && cycle.state === "running")?.dueAt ?? null;
-  return { firstResponseDueAt: due("first_response"), resolutionDueAt: due("resolution") };
+  return {
+    firstResponseDueAt: due("first_response"),
+    nextResponseDueAt: due("next_response"),
+    resolutionDueAt: due("resolution"),
+  };
 }
 
 const keyOf = ({ metric, ordinal }: SlaCycle) => `${metric} ${ordinal}`;
 
 function advanceMetric(
   cycles: SlaCycle[],
-  metric: ClockMetric,
+  metric: SlaMetric,
   ticket: ClockedTicket,
   at: Instant,
   rules: ClockRules,
@@ -121,8 +134,11 @@ function advanceMetric(
   const isPaused = pausesIn(policy, metric, ticket.category);
   const periodFrom = (startedAt: Instant) => periodOf(cycles, metric, startedAt, policy, history);
   if (!open) {
-    const reopens = last?.state === "satisfied" ? policy.reopenMode : null;
-    const period = periodFrom(reopens === "restart" ? at : (last?.startedAt ?? ticket.createdAt));
+    const startedAt =
+      metric === "next_response" ? (ticket.firstUnansweredAt ?? at) : (last?.startedAt ?? ticket.createdAt);
+    const isReopened = last?.state === "satisfied" && last.startedAt === startedAt;
+    const reopens = isReopened ? policy.reopenMode : null;
+    const period = periodFrom(reopens === "restart" ? at : startedAt);
     const { used, from } = baseOf(period);
     const elapsed = reopens === "resume" ? used : used + elapsedSeconds(calendar, from, at, period.pauses);
     const opened = openCycle(calendar, {
@@ -143,23 +159,34 @@ function advanceMetric(
     return replaceLast(...supersedeCycle(open, { at, terms, calendar, calendarOf, isPaused, period }));
   }
   const step = isPaused ? pauseCycle : resumeCycle;
-  return replaceLast(step(recordBreach(open, at), calendar, at));
+  return replaceLast(step(observeCycle(open, at), calendar, at));
 }
 
-/** Resolving without an answer does not answer: only closing ends the wait for a first response. */
+/**
+ * Resolving without an answer does not answer: only closing ends the wait for a first response. A next response is
+ * not waited for any more once the ticket is resolved.
+ */
 function doneness(
-  metric: ClockMetric,
-  { category, firstRespondedAt }: ClockedTicket,
+  metric: SlaMetric,
+  { category, firstRespondedAt, firstUnansweredAt, isMerged }: ClockedTicket,
   at: Instant,
 ): { how: "satisfied" | "cancelled"; at: Instant } | null {
-  if (metric === "resolution") return isDone(category) ? { how: "satisfied", at } : null;
-  if (firstRespondedAt !== null) return { how: "satisfied", at: firstRespondedAt };
-  return category === "closed" ? { how: "cancelled", at } : null;
+  if (isMerged) return { how: "cancelled", at };
+  switch (metric) {
+    case "resolution":
+      return isDone(category) ? { how: "satisfied", at } : null;
+    case "first_response":
+      if (firstRespondedAt !== null) return { how: "satisfied", at: firstRespondedAt };
+      return category === "closed" ? { how: "cancelled", at } : null;
+    case "next_response":
+      if (isDone(category)) return { how: "cancelled", at };
+      return firstUnansweredAt === null ? { how: "satisfied", at } : null;
+  }
 }
 
 function termsOf(
   { policy, calendar }: NonNullable<ClockRules["governed"]>,
-  metric: ClockMetric,
+  metric: SlaMetric,
 ): CycleTerms | null {
   const targetSeconds = targetSecondsOf(policy, metric);
   if (targetSeconds === null) return null;
@@ -169,6 +196,7 @@ function termsOf(
     calendarId: calendar.id,
     calendarVersion: calendar.version,
     targetSeconds,
+    warnBeforeSeconds: warnBeforeSecondsOf(policy.warnings, metric),
   };
 }
 

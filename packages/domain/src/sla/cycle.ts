@@ -3,6 +3,7 @@ import type { SlaCycleState, SlaMetric } from "../values.ts";
 import type { CompiledCalendar } from "./business-time.ts";
 import { dueAt } from "./due.ts";
 import { elapsedSeconds } from "./elapsed.ts";
+import { warningAt } from "./warning.ts";
 
 /** What a cycle is counted by: the snapshot that later edits do not reach. */
 export interface CycleTerms {
@@ -11,12 +12,14 @@ export interface CycleTerms {
   calendarId: string;
   calendarVersion: number;
   targetSeconds: number;
+  /** Business seconds before due; null for no warning. */
+  warnBeforeSeconds: number | null;
 }
 
 /**
  * One target period of one metric. `startedAt` is where the period began and is kept when terms change.
- * `elapsedSeconds` counts up to `runningSince`, or to the end where it is null. `dueAt` is null while paused.
- * `breachedAt` is set once and stays.
+ * `elapsedSeconds` counts up to `runningSince`, or to the end where it is null. `dueAt` is null while paused, and so
+ * is `warningAt`. `breachedAt` and `warnedAt` are set once and stay.
  */
 export interface SlaCycle extends CycleTerms {
   metric: SlaMetric;
@@ -27,6 +30,8 @@ export interface SlaCycle extends CycleTerms {
   startedAt: Instant;
   dueAt: Instant | null;
   breachedAt: Instant | null;
+  warningAt: Instant | null;
+  warnedAt: Instant | null;
   satisfiedAt: Instant | null;
   closedAt: Instant | null;
 }
@@ -67,6 +72,15 @@ export function recordBreach(cycle: SlaCycle, at: Instant): SlaCycle {
     : cycle;
 }
 
+/** Writes what happened by itself until `at`: a breach or, before due, the warning. */
+export function observeCycle(cycle: SlaCycle, at: Instant): SlaCycle {
+  const observed = recordBreach(cycle, at);
+  const { state, breachedAt, warningAt: warning, warnedAt } = observed;
+  return state === "running" && breachedAt === null && warnedAt === null && warning !== null && warning <= at
+    ? { ...observed, warnedAt: warning }
+    : observed;
+}
+
 export function openCycle(calendar: CompiledCalendar, opening: CycleOpening): SlaCycle {
   const {
     metric,
@@ -88,13 +102,15 @@ export function openCycle(calendar: CompiledCalendar, opening: CycleOpening): Sl
     startedAt,
     dueAt: null,
     breachedAt: null,
+    warningAt: null,
+    warnedAt: null,
     satisfiedAt: null,
     closedAt: null,
   };
   if (isPaused) return cycle;
   const running = resumeCycle(cycle, calendar, effectiveFrom);
   if (passedAt === null || passedAt >= effectiveFrom) return running;
-  return { ...running, dueAt: passedAt, breachedAt: effectiveFrom };
+  return { ...running, dueAt: passedAt, breachedAt: effectiveFrom, warningAt: null };
 }
 
 /** The first cycle of a period, with nothing used. */
@@ -115,7 +131,7 @@ export const startCycle = (
 
 export function pauseCycle(cycle: SlaCycle, calendar: CompiledCalendar, at: Instant): SlaCycle {
   if (cycle.state !== "running") return cycle;
-  return { ...halt(cycle, calendar, at), state: "paused", dueAt: null };
+  return { ...halt(cycle, calendar, at), state: "paused", dueAt: null, warningAt: null };
 }
 
 /** What is over its target when it resumes is due, and breached, at that instant. */
@@ -123,13 +139,14 @@ export function resumeCycle(cycle: SlaCycle, calendar: CompiledCalendar, at: Ins
   if (cycle.state !== "paused") return cycle;
   const left = cycle.targetSeconds - cycle.elapsedSeconds;
   const breachedAt = cycle.breachedAt ?? (left < 0 ? at : null);
-  return {
+  const running: SlaCycle = {
     ...cycle,
     state: "running",
     runningSince: at,
     breachedAt,
     dueAt: breachedAt ?? dueAt(calendar, at, left),
   };
+  return cycle.warnedAt === null ? { ...running, warningAt: warningAt(running, calendar, at) } : running;
 }
 
 /** Met where `at` is at or before the due instant. One stamped before the period's start counts as at its start. */
@@ -154,7 +171,7 @@ export function closeCycle(
 }
 
 const halt = (cycle: SlaCycle, calendar: CompiledCalendar, at: Instant): SlaCycle => ({
-  ...recordBreach(cycle, at),
+  ...observeCycle(cycle, at),
   elapsedSeconds: usedSeconds(cycle, calendar, at),
   runningSince: null,
 });

@@ -22,6 +22,7 @@ export {
   cancelCycle,
   type CycleTerms,
   isBreached,
+  observeCycle,
   pauseCycle,
   recordBreach,
   remainingSeconds,
@@ -31,12 +32,15 @@ export {
   startCycle,
   usedSeconds,
 } from "./cycle.ts";
+export { type CheckedCase, checkCases, dueCasesSchema } from "./check.ts";
 export { dueAt } from "./due.ts";
 export { elapsedSeconds } from "./elapsed.ts";
+export { type Explanation, explain, type ExplainRules, type Span, spanKinds } from "./explain.ts";
 export type { EndedPause, Pause } from "./pause.ts";
 export {
   type CalendarOf,
   type CategoryChange,
+  isDone,
   type Period,
   periodOf,
   recalculateCycle,
@@ -51,4 +55,6 @@ export {
   type PolicyReason,
   type SlaConditions,
   type SlaPolicy,
+  targetSecondsOf,
 } from "./policy.ts";
+export { type SlaWarnings, warningsSchema } from "./warning.ts";

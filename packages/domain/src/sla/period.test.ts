@@ -106,6 +106,7 @@ describe("calendar edits", () => {
       calendarId: "BER",
       calendarVersion: 1,
       targetSeconds: 2 * HOUR,
+      warnBeforeSeconds: null,
     };
     return startCycle(BER, { metric: "resolution", ordinal: 1, terms, startedAt: april("04-30T14:00") });
   };
@@ -161,6 +162,7 @@ describe("calendar edits", () => {
       calendarId: "BER",
       calendarVersion: 1,
       targetSeconds: 2 * HOUR,
+      warnBeforeSeconds: null,
     };
     const cycle = startCycle(edited, {
       metric: "resolution",

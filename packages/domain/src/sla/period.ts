@@ -1,11 +1,12 @@
 import type { Instant } from "../instant.ts";
 import type { SlaMetric, StatusCategory } from "../values.ts";
 import type { CompiledCalendar } from "./business-time.ts";
-import { closeCycle, type CycleTerms, isOpen, openCycle, recordBreach, type SlaCycle } from "./cycle.ts";
+import { closeCycle, type CycleTerms, isOpen, observeCycle, openCycle, type SlaCycle } from "./cycle.ts";
 import { dueAt } from "./due.ts";
 import { elapsedSeconds } from "./elapsed.ts";
 import type { Pause } from "./pause.ts";
 import { pausesIn, type SlaPolicy } from "./policy.ts";
+import { warningAt } from "./warning.ts";
 
 /** The calendar of that id as it is now. */
 export type CalendarOf = (calendarId: string) => CompiledCalendar;
@@ -37,15 +38,27 @@ export function periodOf(
   const closed = cycles.filter(
     (cycle) => cycle.metric === metric && cycle.startedAt === startedAt && !isOpen(cycle),
   );
-  const stands = (category: StatusCategory) =>
-    isDone(category) ? policy.reopenMode === "resume" : pausesIn(policy, metric, category);
   return {
     startedAt,
     closed: closed.slice(closed.findLastIndex(({ state }) => state === "cancelled") + 1),
-    pauses: history.flatMap(({ at, category }, index) =>
-      stands(category) ? [{ from: at, to: history[index + 1]?.at ?? null }] : [],
-    ),
+    pauses: pausesOf(history, policy, metric),
   };
+}
+
+/** When the clock of a metric stood, by the categories that the ticket has had. */
+export function pausesOf(
+  history: readonly CategoryChange[],
+  policy: Pick<SlaPolicy, "reopenMode" | "pausesFirstResponse" | "pausesResolution">,
+  metric: SlaMetric,
+): Pause[] {
+  // Who has had no answer waits for it after the resolution, too.
+  const stands = (category: StatusCategory) =>
+    isDone(category)
+      ? metric !== "first_response" && policy.reopenMode === "resume"
+      : pausesIn(policy, metric, category);
+  return history.flatMap(({ at, category }, index) =>
+    stands(category) ? [{ from: at, to: history[index + 1]?.at ?? null }] : [],
+  );
 }
 
 export const isDone = (category: StatusCategory): boolean => category === "resolved" || category === "closed";
@@ -128,11 +141,14 @@ export function recalculateCycle(
   const { at, calendar, calendarVersion, period } = edit;
   const { used, from } = baseOf(period);
   const recounted: SlaCycle = {
-    ...recordBreach(cycle, at),
+    ...observeCycle(cycle, at),
     calendarVersion,
     elapsedSeconds: used + elapsedSeconds(calendar, from, cycle.runningSince ?? at, period.pauses),
   };
   if (recounted.state === "paused" || recounted.breachedAt !== null) return recounted;
   const due = dueAt(calendar, from, cycle.targetSeconds - used, period.pauses);
-  return { ...recounted, dueAt: due, breachedAt: due !== null && due < at ? at : null };
+  const moved = { ...recounted, dueAt: due, breachedAt: due !== null && due < at ? at : null };
+  return moved.warnedAt === null && moved.runningSince !== null
+    ? { ...moved, warningAt: warningAt(moved, calendar, moved.runningSince) }
+    : moved;
 }

@@ -1,3 +1,4 @@
+import type { SlaWarnings } from "./warning.ts";
 import type { Priority, ReopenMode, SlaMetric, Source, StatusCategory } from "../values.ts";
 
 /** All that are given must hold; an absent or empty list asks nothing. */
@@ -22,6 +23,7 @@ export interface SlaPolicy {
   pausesFirstResponse: boolean;
   pausesResolution: boolean;
   reopenMode: ReopenMode;
+  warnings: SlaWarnings;
   isActive: boolean;
 }
 
@@ -29,6 +31,7 @@ export const policyDefaults = {
   pausesFirstResponse: false,
   pausesResolution: true,
   reopenMode: "resume",
+  warnings: {},
 } as const satisfies Partial<SlaPolicy>;
 
 /** What of a ticket decides its policy. */
@@ -95,5 +98,9 @@ export function targetSecondsOf(policy: SlaPolicy, metric: SlaMetric): number | 
 }
 
 /** Whether the clock of a ticket that is not done stands in that category. Responses pause alike. */
-export const pausesIn = (policy: SlaPolicy, metric: SlaMetric, category: StatusCategory): boolean =>
+export const pausesIn = (
+  policy: Pick<SlaPolicy, "pausesFirstResponse" | "pausesResolution">,
+  metric: SlaMetric,
+  category: StatusCategory,
+): boolean =>
   category === "waiting" && (metric === "resolution" ? policy.pausesResolution : policy.pausesFirstResponse);

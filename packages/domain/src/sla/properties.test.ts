@@ -152,7 +152,14 @@ describe("for any calendar, instants and pauses", { timeout: 60_000 }, () => {
 
   test("a cycle that is paused and resumed step by step has the same due instant and remainder as the whole", () =>
     holds(300, ({ compiled, a, targetSeconds, ended }) => {
-      const terms = { policyId: "p", policyVersion: 1, calendarId: "c", calendarVersion: 1, targetSeconds };
+      const terms = {
+        policyId: "p",
+        policyVersion: 1,
+        calendarId: "c",
+        calendarVersion: 1,
+        targetSeconds,
+        warnBeforeSeconds: null,
+      };
       let cycle = startCycle(compiled, { metric: "resolution", ordinal: 1, terms, startedAt: at(a) });
       const taken: EndedPause[] = [];
       for (const pause of ended.toSorted((x, y) => (x.from < y.from ? -1 : 1))) {

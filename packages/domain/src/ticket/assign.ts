@@ -15,14 +15,18 @@ export interface Candidate {
   departmentIds: ReadonlySet<string>;
 }
 
+/** Whether somebody sees the ticket whoever has it: assigned to them it would be seen anyway. */
+export const isAbleToSee = (candidate: Candidate, ticket: Ticket): boolean =>
+  candidate.permissions.has("ticket.read_organization") ||
+  (candidate.permissions.has("ticket.read_departments") &&
+    (ticket.departmentId === null || candidate.departmentIds.has(ticket.departmentId)));
+
 /** Eligible are active people who may take tickets and can see this one. */
 export const isEligible = (candidate: Candidate, ticket: Ticket): boolean =>
   candidate.isActive &&
   candidate.permissions.has("ticket.take") &&
   candidate.id !== ticket.customerId &&
-  (candidate.permissions.has("ticket.read_organization") ||
-    (candidate.permissions.has("ticket.read_departments") &&
-      (ticket.departmentId === null || candidate.departmentIds.has(ticket.departmentId))));
+  isAbleToSee(candidate, ticket);
 
 export const reassign = (from: Labelled | null, to: Labelled | null): Happening => ({
   kind: "assignee_changed",

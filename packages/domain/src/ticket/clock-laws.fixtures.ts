@@ -1,6 +1,11 @@
 import { isInstant } from "../instant.ts";
+import { actorUserId } from "../identity/actor.ts";
+import { explain } from "../sla/explain.ts";
 import { isDone } from "../sla/period.ts";
+import { slaMetrics } from "../values.ts";
+import { isCustomerOf } from "./access.ts";
 import { categoryOf, decisionsOf, pairsOf } from "./story.fixtures.ts";
+import { compareClocks, foldClocks, type PastEvent } from "./fold-clocks.ts";
 import type { Law } from "./ticket-laws.fixtures.ts";
 
 const isRunning = ({ state }: { state: string }) => state === "running" || state === "paused";
@@ -11,7 +16,9 @@ export const clockLaws: Record<string, Law> = {
       const due = (metric: string) =>
         cycles.find((cycle) => cycle.metric === metric && cycle.state === "running")?.dueAt ?? null;
       return (
-        ticket.firstResponseDueAt !== due("first_response") || ticket.resolutionDueAt !== due("resolution")
+        ticket.firstResponseDueAt !== due("first_response") ||
+        ticket.nextResponseDueAt !== due("next_response") ||
+        ticket.resolutionDueAt !== due("resolution")
       );
     }),
 
@@ -23,7 +30,9 @@ export const clockLaws: Record<string, Law> = {
       const isAnswered = category === "closed" || ticket.firstRespondedAt !== null;
       return (
         (ticket.resolutionDueAt !== null && (isDone(category) || isPaused || !policy)) ||
-        (ticket.firstResponseDueAt !== null && (isAnswered || !policy))
+        (ticket.firstResponseDueAt !== null && (isAnswered || !policy)) ||
+        (ticket.nextResponseDueAt !== null &&
+          (isDone(category) || ticket.firstUnansweredAt === null || !policy))
       );
     }),
 
@@ -35,7 +44,52 @@ export const clockLaws: Record<string, Law> = {
       );
     }),
 
-  "a breach stays as it was recorded, and so does all of a clock that has ended": (story) =>
+  "a next response is waited for since the first customer message that nobody has answered": (story) => {
+    let since: string | null = null;
+    let isAnswered = false;
+    return story.steps.filter(({ name, by, at, situation, decision }) => {
+      if (!decision) return false;
+      if (name === "reply") {
+        if (isCustomerOf(by, situation.ticket)) {
+          since ??= isAnswered && situation.ticket.lastPublicReplyAt !== at ? at : null;
+        } else if (by.kind === "user") {
+          since = null;
+          isAnswered = true;
+        }
+      }
+      const isMoved = decision.events.some(({ kind }) => kind === "status_changed");
+      if (isMoved && isDone(categoryOf(story, decision.ticket))) since = null;
+      const open = decision.cycles.find(
+        ({ metric, state }) => metric === "next_response" && ["running", "paused"].includes(state),
+      );
+      return decision.ticket.firstUnansweredAt !== since || (open && open.startedAt !== since);
+    });
+  },
+
+  "each breach and each warning is told once, in the decision that first records it": (story) =>
+    pairsOf(story).filter(([before, now]) =>
+      (
+        [
+          ["sla_breached", "breachedAt"],
+          ["sla_warning", "warnedAt"],
+        ] as const
+      ).some(([kind, mark]) => {
+        const marked = ({ cycles }: typeof now) => cycles.filter((cycle) => cycle[mark] !== null).length;
+        return now.events.filter((event) => event.kind === kind).length !== marked(now) - marked(before);
+      }),
+    ),
+
+  "a warning comes before due, and never after the breach": (story) =>
+    decisionsOf(story).flatMap(({ cycles }) =>
+      cycles.filter(
+        ({ warningAt, warnedAt, dueAt, breachedAt, state }) =>
+          (state === "paused" && warningAt !== null) ||
+          (warningAt !== null && dueAt !== null && breachedAt === null && warningAt > dueAt) ||
+          (warnedAt !== null && breachedAt !== null && warnedAt > breachedAt),
+      ),
+    ),
+
+  "a breach and a warning stay as they were recorded, and so does all of a clock that has ended": (story) =>
     pairsOf(story).flatMap(([before, now]) =>
       before.cycles.filter((cycle) => {
         const since = now.cycles.filter(
@@ -45,6 +99,7 @@ export const clockLaws: Record<string, Law> = {
         return (
           since.length !== 1 ||
           (cycle.breachedAt !== null && since[0]?.breachedAt !== cycle.breachedAt) ||
+          (cycle.warnedAt !== null && since[0]?.warnedAt !== cycle.warnedAt) ||
           (!isRunning(cycle) && hasChanged)
         );
       }),
@@ -94,6 +149,36 @@ export const clockLaws: Record<string, Law> = {
         JSON.stringify(second) !== JSON.stringify(decision) ||
         JSON.stringify([ticket, cycles]) !== JSON.stringify([decision.ticket, decision.cycles])
       );
+    });
+  },
+
+  "the spans of every clock cover its time without a gap and sum to what it has used": (story) =>
+    decisionsOf(story).flatMap(({ cycles, categories, at }) =>
+      slaMetrics.flatMap((metric) =>
+        explain(metric, cycles, {
+          policyOf: (id) => story.desk.policies.find((policy) => policy.id === id)!,
+          calendarOf: (id) => story.desk.calendars.get(id)!,
+          history: categories,
+          at,
+        }).filter(
+          ({ spans, elapsedSeconds, explainedSeconds }) =>
+            explainedSeconds !== elapsedSeconds ||
+            spans.some(({ from, to }, index) => from >= to || (spans[index + 1]?.from ?? to) !== to),
+        ),
+      ),
+    ),
+
+  "its history alone gives a ticket's clocks": (story) => {
+    const actors = [story.opener, ...story.steps.filter(({ decision }) => decision).map(({ by }) => by)];
+    const { customerId, source } = story.opened.ticket;
+    const past: PastEvent[] = [];
+    return decisionsOf(story).flatMap(({ events, cycles, at }, index) => {
+      const actor = actors[index]!;
+      past.push(
+        ...events.map((event) => ({ ...event, at, actorKind: actor.kind, actorId: actorUserId(actor) })),
+      );
+      const folded = foldClocks(story.desk, { customerId, source }, past.toReversed(), at);
+      return compareClocks(cycles, folded.cycles, at);
     });
   },
 };

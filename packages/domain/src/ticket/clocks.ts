@@ -1,8 +1,11 @@
 import type { Instant } from "../instant.ts";
 import {
   type CategoryChange,
+  type ClockedTicket,
   type ClockRules,
+  type Clocks,
   type DeskCalendar,
+  type PolicyFacts,
   type SlaCycle,
   advanceClocks,
   choosePolicy,
@@ -10,41 +13,64 @@ import {
 import type { Desk } from "./desk.ts";
 import type { Ticket } from "./ticket.ts";
 
-interface Clocked {
+export interface Clocked {
   ticket: Ticket;
-  cycles: SlaCycle[];
-  changedCycles: SlaCycle[];
+  cycles: readonly SlaCycle[];
   categories: readonly CategoryChange[];
 }
 
-/** What the clocks were before. */
+/** A ticket and its clocks at an instant, and what the clocks did by themselves until then. */
+interface Advanced extends Clocked {
+  cycles: SlaCycle[];
+  breached: SlaCycle[];
+  warned: SlaCycle[];
+}
+
+/** Brings a ticket's clocks to its state at `at`, and its cached due instants and policy with them. */
+export function clocked(desk: Desk, { ticket, cycles, categories }: Clocked, at: Instant): Advanced {
+  const facts = {
+    ...ticket,
+    category: desk.statuses.byId(ticket.statusId).category,
+    isMerged: ticket.mergedIntoId !== null,
+  };
+  const { dueCache, policyId, ...clocks } = advanceFacts(desk, facts, { cycles, categories }, at);
+  return { ...clocks, ticket: { ...ticket, ...dueCache, slaPolicyId: policyId } };
+}
+
+/** All that clocks look at of a ticket. */
+export type ClockFacts = ClockedTicket & PolicyFacts;
+
 interface Past {
   cycles: readonly SlaCycle[];
   categories: readonly CategoryChange[];
 }
 
-/** Brings a ticket's clocks to its state at `at`, and its cached due instants and policy with them. */
-export function clocked(desk: Desk, ticket: Ticket, { cycles, categories }: Past, at: Instant): Clocked {
-  const governed = governing(desk, ticket);
-  const { createdAt, firstRespondedAt, statusId } = ticket;
-  const { category } = desk.statuses.byId(statusId);
+export interface AdvancedFacts extends Clocks {
+  categories: readonly CategoryChange[];
+  policyId: string | null;
+}
+
+export function advanceFacts(
+  desk: Desk,
+  facts: ClockFacts,
+  { cycles, categories }: Past,
+  at: Instant,
+): AdvancedFacts {
+  const governed = governing(desk, facts);
+  const { category } = facts;
   const history = categories.at(-1)?.category === category ? categories : [...categories, { at, category }];
-  const clocks = advanceClocks(cycles, { createdAt, category, firstRespondedAt }, at, {
+  const clocks = advanceClocks(cycles, facts, at, {
     governed,
     calendarOf: (id) => calendarOf(desk, id),
     history,
   });
-  return {
-    ticket: { ...ticket, ...clocks.dueCache, slaPolicyId: governed?.policy.id ?? null },
-    cycles: clocks.cycles,
-    changedCycles: clocks.cycles.filter((cycle) => !cycles.includes(cycle)),
-    categories: history,
-  };
+  return { ...clocks, categories: history, policyId: governed?.policy.id ?? null };
 }
 
 /** The first policy that matches, counted by the department's own calendar where it has one. */
-function governing(desk: Desk, { priority, departmentId, source }: Ticket): ClockRules["governed"] {
-  const choice = choosePolicy(desk.policies, { priority, departmentId, source, tagIds: [] });
+function governing(desk: Desk, facts: PolicyFacts): ClockRules["governed"] {
+  const choice = choosePolicy(desk.policies, facts);
+  const { departmentId } = facts;
   if (!choice) return null;
   const department = departmentId === null ? undefined : desk.departments.get(departmentId);
   return {
@@ -53,7 +79,7 @@ function governing(desk: Desk, { priority, departmentId, source }: Ticket): Cloc
   };
 }
 
-function calendarOf(desk: Desk, id: string): DeskCalendar {
+export function calendarOf(desk: Desk, id: string): DeskCalendar {
   const calendar = desk.calendars.get(id);
   if (!calendar) throw new Error(`No calendar ${id} in this organization.`);
   return calendar;

@@ -1,8 +1,16 @@
 import type { Instant } from "../instant.ts";
 import type { CategoryChange, SlaCycle } from "../sla/index.ts";
-import { clocked } from "./clocks.ts";
+import { type Clocked, clocked } from "./clocks.ts";
 import type { Situation } from "./situation.ts";
-import type { Change, Comment, Ticket, TicketEvent, TicketEventKind } from "./ticket.ts";
+import {
+  type Change,
+  type ClockEventKind,
+  type Comment,
+  type Ticket,
+  type TicketEvent,
+  type TicketEventKind,
+  changesFields,
+} from "./ticket.ts";
 
 /** What a use case decided: the ticket's new state, what happened, and what there is to store beside it. */
 export interface Decision {
@@ -11,7 +19,7 @@ export interface Decision {
   ticket: Ticket;
   events: TicketEvent[];
   comment: Comment | null;
-  cycles: SlaCycle[];
+  cycles: readonly SlaCycle[];
   /** Those of `cycles` that are new or not as they were: what there is to write. */
   changedCycles: SlaCycle[];
   categories: readonly CategoryChange[];
@@ -22,11 +30,12 @@ export interface Happening {
   kind: TicketEventKind;
   patch?: Partial<Ticket>;
   change?: Record<string, Change>;
-  commentId?: string;
+  commentId?: string | null;
 }
 
 /**
- * Applies happenings in order. The version counts decisions that change fields: a comment alone leaves it.
+ * Applies happenings in order, the clocks after each; what the clocks did by themselves comes first.
+ * The version counts decisions that change fields: a comment alone leaves it.
  * A note leaves all but the count of events as it is: whoever may not read it must not notice it either.
  */
 export function decide(
@@ -34,19 +43,45 @@ export function decide(
   happenings: readonly Happening[],
   comment: Comment | null = null,
 ): Decision {
-  const { ticket: before, at } = situation;
-  let ticket = before;
+  const { ticket: before, cycles, categories, desk, at } = situation;
   const events: TicketEvent[] = [];
-  for (const { kind, patch, change, commentId } of happenings) {
-    const sequence = ticket.lastEventSequence + 1;
-    const version = change ? before.version + 1 : ticket.version;
-    const updatedAt = kind === "note_added" ? ticket.updatedAt : at;
-    ticket = { ...ticket, ...patch, lastEventSequence: sequence, version, updatedAt };
-    events.push({ kind, sequence, changes: change ?? {}, commentId: commentId ?? null });
-  }
-  const isNoticed = events.some(({ kind }) => kind !== "note_added");
-  const after = isNoticed
-    ? clocked(situation.desk, ticket, situation, at)
-    : { ticket, cycles: [...situation.cycles], changedCycles: [], categories: situation.categories };
-  return { before, at, events, comment, ...after };
+  const apply = (state: Clocked, { kind, patch, change = {}, commentId = null }: Happening) => {
+    const sequence = state.ticket.lastEventSequence + 1;
+    events.push({ kind, sequence, changes: change, commentId });
+    const updatedAt = kind === "note_added" ? state.ticket.updatedAt : at;
+    return { ...state, ticket: { ...state.ticket, ...patch, lastEventSequence: sequence, updatedAt } };
+  };
+  const advance = (state: Clocked) => {
+    const { warned, breached, ...clocks } = clocked(desk, state, at);
+    const told = [
+      ...warned.map((cycle) => ofClock("sla_warning", cycle)),
+      ...breached.map((cycle) => ofClock("sla_breached", cycle)),
+    ];
+    return { ...clocks, ticket: told.reduce(apply, clocks).ticket };
+  };
+  const isNoteOnly = happenings.length > 0 && happenings.every(({ kind }) => kind === "note_added");
+  const step = isNoteOnly ? (state: Clocked) => state : advance;
+  let state = step({ ticket: before, cycles, categories });
+  for (const happening of happenings) state = step(apply(state, happening));
+  const changedCycles = state.cycles.filter((cycle) => !cycles.includes(cycle));
+  const version =
+    before.version + (happenings.some(({ kind, change }) => change && changesFields(kind)) ? 1 : 0);
+  return { ...state, changedCycles, ticket: { ...state.ticket, version }, before, at, events, comment };
+}
+
+const metricNames = {
+  first_response: "First response",
+  next_response: "Next response",
+  resolution: "Resolution",
+} as const;
+
+/** Which clock, and when it is or was due. */
+export function ofClock(kind: ClockEventKind, { metric, dueAt }: SlaCycle): Happening {
+  return {
+    kind,
+    change: {
+      metric: { from: null, to: { id: metric, label: metricNames[metric] } },
+      due: { from: null, to: dueAt === null ? null : { id: dueAt, label: dueAt } },
+    },
+  };
 }

@@ -27,16 +27,22 @@ export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: Ticke
     slaPolicyId: null,
     firstResponseDueAt: null,
     firstRespondedAt: null,
+    firstUnansweredAt: null,
+    nextResponseDueAt: null,
     resolutionDueAt: null,
     resolvedAt: null,
     closedAt: null,
     lastCustomerMessageAt: actorUserId(actor) === opening.customerId ? at : null,
     lastPublicReplyAt: null,
+    mergedIntoId: null,
+    tagIds: [],
+    followerIds: [],
     lastEventSequence: 1,
     version: 1,
     createdAt: at,
     updatedAt: at,
   };
+  const { cycles, categories, ticket: counted } = clocked(desk, { ticket, cycles: [], categories: [] }, at);
   return {
     at,
     before: null,
@@ -53,6 +59,9 @@ export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: Ticke
       },
     ],
     comment: null,
-    ...clocked(desk, ticket, { cycles: [], categories: [] }, at),
+    ticket: counted,
+    cycles,
+    changedCycles: cycles,
+    categories,
   };
 }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isDone } from "../sla/period.ts";
-import { priorities, reopenModes, slaCycleStates, sources, statusCategories } from "../values.ts";
+import { priorities, reopenModes, slaCycleStates, slaMetrics, sources, statusCategories } from "../values.ts";
 import { clockLaws } from "./clock-laws.fixtures.ts";
 import { calendars, defaultGraph, desk, policy, statusId } from "./desk.fixtures.ts";
 import { StatusGraph } from "./status.ts";
 import { type Script, type Story, actNames, cast, decisionsOf, play } from "./story.fixtures.ts";
 import { ticketLaws } from "./ticket-laws.fixtures.ts";
-import { ticketEventKinds } from "./ticket.ts";
+import { isClockEvent, ticketEventKinds } from "./ticket.ts";
 
 const DAY = 86_400;
 
@@ -42,10 +42,14 @@ const policies = fc.array(
     departmentIds: fc.subarray(["support", "billing"]),
     calendarId: fc.constantFrom(...calendars.keys()),
     firstResponseTargetSeconds: target,
+    nextResponseTargetSeconds: target,
     resolutionTargetSeconds: target,
     pausesFirstResponse: fc.boolean(),
     pausesResolution: fc.boolean(),
     reopenMode: fc.constantFrom(...reopenModes),
+    warnings: fc.record({
+      beforeDueSeconds: fc.dictionary(fc.constantFrom(...slaMetrics), fc.integer({ min: 1, max: DAY })),
+    }),
   }),
   { maxLength: 3 },
 );
@@ -66,7 +70,8 @@ const script: fc.Arbitrary<Script> = fc
     }),
     acts: fc.array(
       fc.record({
-        name: fc.constantFrom(...actNames),
+        // Replies move the clocks, so there are more of them.
+        name: fc.constantFrom(...actNames, "reply", "reply", "reply"),
         by: fc.constantFrom(...cast),
         afterSeconds: fc.oneof(fc.constant(0), fc.nat(3_600), fc.nat(2 * DAY)),
         pick: fc.nat(2_519),
@@ -112,13 +117,18 @@ describe("for any history of a ticket, over any statuses and policies", { timeou
   test("every kind of event, refusal and clock comes up, so that the above says something", () => {
     const met = { events: new Set<string>(), refusals: new Set<string>(), clocks: new Set<string>() };
     forAny((story) => {
-      for (const { refusal } of story.steps) if (refusal) met.refusals.add(refusal.code);
+      for (const { name, refusal, decision } of story.steps) {
+        if (refusal) met.refusals.add(refusal.code);
+        const acts = decision?.events.map(({ kind }) => kind).filter((kind) => !isClockEvent(kind)) ?? [];
+        // A bundle has any of them together.
+        if (acts.length > 1 && name !== "bundle") met.events.add(acts.join(" and "));
+      }
       for (const { events, cycles } of decisionsOf(story)) {
         if (events.length === 0) met.events.add("none");
-        if (events.length > 1) met.events.add(events.map(({ kind }) => kind).join(" and "));
         for (const { kind } of events) met.events.add(kind);
-        for (const { metric, state, breachedAt } of cycles) {
+        for (const { metric, state, breachedAt, warnedAt } of cycles) {
           met.clocks.add(`${metric} ${state}`);
+          if (warnedAt !== null) met.clocks.add(`${metric} warned`);
           if (breachedAt !== null) met.clocks.add(`${metric} breached`);
         }
       }
@@ -129,21 +139,26 @@ describe("for any history of a ticket, over any statuses and policies", { timeou
         "none",
         "reply_added and status_changed",
         "department_changed and assignee_changed",
+        "ticket_reopened and status_changed",
+        "title_changed and description_changed",
       ].toSorted(),
     );
     expect([...met.refusals].toSorted()).toEqual([
       "assignee.not_eligible",
       "department.not_found",
+      "follower.not_eligible",
+      "link.contradictory",
       "permission.denied",
       "status.unknown",
       "ticket.already_assigned",
       "ticket.closed",
+      "ticket.not_closed",
       "transition.not_allowed",
       "version.conflict",
     ]);
     expect([...met.clocks].toSorted()).toEqual(
-      [...slaCycleStates, "breached"]
-        .flatMap((state) => [`first_response ${state}`, `resolution ${state}`])
+      [...slaCycleStates, "warned", "breached"]
+        .flatMap((state) => slaMetrics.map((metric) => `${metric} ${state}`))
         .toSorted(),
     );
   });

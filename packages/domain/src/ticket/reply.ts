@@ -1,7 +1,9 @@
+import type { Instant } from "../instant.ts";
 import { type Decision, type Happening, decide } from "./decision.ts";
 import { moveTo } from "./set-status.ts";
 import { type Situation, expectNotClosed } from "./situation.ts";
 import { isCustomerOf } from "./access.ts";
+import type { Ticket } from "./ticket.ts";
 
 /**
  * A public comment. A customer's reply takes a waiting or resolved ticket back to work;
@@ -16,12 +18,7 @@ export function reply(situation: Situation, input: { commentId: string; body: st
     {
       kind: "reply_added",
       commentId: input.commentId,
-      patch: fromCustomer
-        ? { lastCustomerMessageAt: at }
-        : {
-            lastPublicReplyAt: at,
-            firstRespondedAt: ticket.firstRespondedAt ?? (actor.kind === "user" ? at : null),
-          },
+      patch: fromCustomer ? asked(ticket, at) : answered(ticket, actor.kind === "system", at),
     },
   ];
   if (fromCustomer && (status.category === "waiting" || status.category === "resolved")) {
@@ -33,3 +30,24 @@ export function reply(situation: Situation, input: { commentId: string; body: st
   }
   return decide(situation, happenings, { id: input.commentId, visibility: "public", body: input.body });
 }
+
+type Answering = Pick<Ticket, "firstRespondedAt" | "firstUnansweredAt" | "lastPublicReplyAt">;
+
+/** A message at the very instant of an answer is answered by it, whichever was written down first. */
+export const asked = (ticket: Answering, at: Instant) => {
+  const isAwaited = ticket.firstRespondedAt !== null && ticket.lastPublicReplyAt !== at;
+  return {
+    lastCustomerMessageAt: at,
+    firstUnansweredAt: ticket.firstUnansweredAt ?? (isAwaited ? at : null),
+  };
+};
+
+/** The product itself answers nobody. */
+export const answered = (ticket: Answering, byItself: boolean, at: Instant): Partial<Answering> =>
+  byItself
+    ? { lastPublicReplyAt: at }
+    : {
+        lastPublicReplyAt: at,
+        firstRespondedAt: ticket.firstRespondedAt ?? at,
+        firstUnansweredAt: null,
+      };

@@ -1,10 +1,14 @@
 import { expectVersion } from "../refusal.ts";
+import { isDone } from "../sla/index.ts";
 import { type Decision, type Happening, decide } from "./decision.ts";
 import { type Situation, expectNotClosed, labelOf } from "./situation.ts";
 import type { Status } from "./status.ts";
 import type { Ticket } from "./ticket.ts";
 
-/** What a move does to the ticket: resolving and closing are instants, reopening takes them back. */
+/**
+ * What a move does to the ticket: resolving and closing are instants, reopening takes them back. Resolving ends the
+ * wait for a next response.
+ */
 export function moveTo(ticket: Ticket, from: Status, to: Status, at: string): Happening {
   return {
     kind: "status_changed",
@@ -12,6 +16,7 @@ export function moveTo(ticket: Ticket, from: Status, to: Status, at: string): Ha
       statusId: to.id,
       resolvedAt: to.isResolved ? (ticket.resolvedAt ?? at) : null,
       closedAt: to.category === "closed" ? at : null,
+      ...(isDone(to.category) && { firstUnansweredAt: null }),
     },
     change: { status: { from: labelOf(from), to: labelOf(to) } },
   };

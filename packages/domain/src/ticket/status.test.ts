@@ -77,6 +77,21 @@ describe("a status graph", () => {
     expect(start.nextIds).toEqual([statusId("back"), statusId("front"), statusId("work")]);
   });
 
+  test("an archived status is known by id and in history, leads on, and nothing leads to it", () => {
+    const graph = new StatusGraph(
+      [status("a", { isDefault: true, nextIds: [statusId("b"), statusId("old")] }), status("b")],
+      [status("old", { category: "waiting", nextIds: [statusId("b")] })],
+    );
+    const old = graph.byId(statusId("old"));
+    expect(graph.categoryOf("old")).toBe("waiting");
+    expect(graph.allowed(old)).toEqual(["b"]);
+    expect(refusalOf(() => graph.expectTransition(old, graph.byKey("b")))).toBeNull();
+    expect(graph.allowed(graph.byKey("a"))).toEqual(["b"]);
+    expect(graph.firstAllowedIn(graph.byKey("a"), "waiting")).toBeUndefined();
+    expect(refusalOf(() => graph.byKey("old"))).toEqual({ code: "status.unknown", known: ["a", "b"] });
+    expect(() => graph.categoryOf("never")).toThrow(/No status never/);
+  });
+
   test("new tickets begin in the default status, without which there is no graph", () => {
     expect(new StatusGraph([status("a"), status("b", { isDefault: true })]).initial.key).toBe("b");
     expect(() => new StatusGraph([status("a")])).toThrow(/default status/);

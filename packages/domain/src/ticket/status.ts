@@ -67,17 +67,20 @@ export const defaultStatuses: readonly DefaultStatus[] = [
   },
 ];
 
-/** All statuses of one organization, by id and by key. */
+/** All statuses of one organization, by id and by key. Archived ones are known, but nothing moves to them. */
 export class StatusGraph {
   readonly statuses: readonly Status[];
   readonly initial: Status;
   readonly #byId: ReadonlyMap<string, Status>;
   readonly #byKey: ReadonlyMap<string, Status>;
+  readonly #categories: ReadonlyMap<string, StatusCategory>;
 
-  constructor(statuses: readonly Status[]) {
+  constructor(statuses: readonly Status[], archived: readonly Status[] = []) {
+    const all = [...statuses, ...archived];
     this.statuses = statuses;
-    this.#byId = new Map(statuses.map((status) => [status.id, status]));
+    this.#byId = new Map(all.map((status) => [status.id, status]));
     this.#byKey = new Map(statuses.map((status) => [status.key, status]));
+    this.#categories = new Map(all.map(({ key, category }) => [key, category]));
     const initial = statuses.find((status) => status.isDefault);
     if (!initial) throw new Error("An organization without a default status cannot open tickets.");
     this.initial = initial;
@@ -94,9 +97,11 @@ export class StatusGraph {
     return this.#byKey.get(key) ?? refuse({ code: "status.unknown", known: [...this.#byKey.keys()] });
   }
 
-  /** The category behind a key of the past; undefined where that status is gone. */
-  categoryOf(key: string): StatusCategory | undefined {
-    return this.#byKey.get(key)?.category;
+  /** What a status of the history meant, archived since or not. */
+  categoryOf(key: string): StatusCategory {
+    const category = this.#categories.get(key);
+    if (!category) throw new Error(`No status ${key} in this organization.`);
+    return category;
   }
 
   /** The keys of the statuses that may follow, in the organization's order. */
@@ -111,11 +116,19 @@ export class StatusGraph {
     }
   }
 
+  /** The first status of a category, in order of position. */
+  firstIn(category: StatusCategory): Status | undefined {
+    return firstOf(this.statuses, category);
+  }
+
   /** The first status of a category that may follow, in order of position: where automatic moves go. */
   firstAllowedIn(from: Status, category: StatusCategory): Status | undefined {
-    return from.nextIds
-      .map((id) => this.byId(id))
-      .filter((status) => status.category === category)
-      .sort((a, b) => a.position - b.position)[0];
+    return firstOf(
+      this.statuses.filter(({ id }) => from.nextIds.includes(id)),
+      category,
+    );
   }
 }
+
+const firstOf = (statuses: readonly Status[], category: StatusCategory): Status | undefined =>
+  statuses.filter((status) => status.category === category).toSorted((a, b) => a.position - b.position)[0];

@@ -5,19 +5,33 @@ import { type StatusCategory, priorities } from "../values.ts";
 import { canSee } from "./access.ts";
 import { addNote } from "./add-note.ts";
 import { type Candidate, assign, take } from "./assign.ts";
+import { applyBundle } from "./bundle.ts";
+import { closeResolved } from "./close-resolved.ts";
 import type { Decision } from "./decision.ts";
 import { ada, adam, after, ben, cleo, cora, labelOfPerson, mia, openedAt, system } from "./desk.fixtures.ts";
 import type { Desk } from "./desk.ts";
 import { openTicket, type TicketOpening } from "./open.ts";
+import { edit } from "./edit.ts";
+import { setFollowers } from "./follow.ts";
+import { link, linkOf, ticketRelations, unlink } from "./link.ts";
+import { reopen } from "./reopen.ts";
 import { reply } from "./reply.ts";
 import { route } from "./route.ts";
 import { setPriority } from "./set-priority.ts";
+import { setTags } from "./set-tags.ts";
 import { setStatus } from "./set-status.ts";
 import type { Situation } from "./situation.ts";
-import type { Ticket } from "./ticket.ts";
+import type { Labelled, Ticket } from "./ticket.ts";
 
 const people = [cora, ada, ben, cleo, mia, adam];
 export const cast: readonly Actor[] = [...people, system];
+
+const tags: Labelled[] = [
+  { id: "a", label: "A" },
+  { id: "b", label: "B" },
+];
+
+const other = { id: "another ticket", number: 7 };
 
 /** Each act with the permission it takes; `pick` chooses among what it could be given, wrong things included. */
 const acts = {
@@ -49,6 +63,66 @@ const acts = {
         version,
       }),
   ],
+  edit: [
+    "ticket.edit",
+    (s, pick, version) =>
+      edit(s, {
+        version,
+        title: among([undefined, "The printer smokes", s.ticket.title], pick),
+        description: among([undefined, { from: "Before", to: "After" }], pick),
+      }),
+  ],
+  set_tags: [
+    "ticket.edit",
+    (s, pick, version) =>
+      setTags(s, { tagIds: among([["a"], ["b", "a"], ["a", "b"], []], pick), tags, version }),
+  ],
+  reopen: ["ticket.reopen", (s, _, version) => reopen(s, { reason: "Not done after all", version })],
+  follow: [
+    "ticket.follow",
+    (s, pick) =>
+      setFollowers(s, {
+        before: people.filter(({ id }) => s.ticket.followerIds.includes(id)).map(labelOfPerson),
+        after: among([[], [ben], [ben, ada], [cora]], pick),
+      }),
+  ],
+  link: [
+    "ticket.edit",
+    (s, pick) =>
+      link(s, {
+        relation: among(ticketRelations, pick),
+        other,
+        links: [linkOf(among(ticketRelations, pick + 1), s.ticket.id, other.id)],
+      }),
+  ],
+  unlink: [
+    "ticket.edit",
+    (s, pick) =>
+      unlink(s, {
+        relation: among(ticketRelations, pick),
+        other,
+        links: [linkOf("blocks", s.ticket.id, other.id), linkOf("relates_to", s.ticket.id, other.id)],
+      }),
+  ],
+  close_resolved: [
+    "ticket.reopen",
+    (s, pick) => closeResolved({ ...s, actor: system }, { afterDays: among([1, 2], pick) }),
+  ],
+  bundle: [
+    "ticket.assign",
+    (s, pick) =>
+      applyBundle(
+        s,
+        {
+          priority: among([undefined, ...priorities], pick),
+          tags: among([undefined, { addIds: ["b"], removeIds: ["a"], known: tags }], pick),
+          departmentId: among([undefined, "billing", null], pick),
+          assignee: among([undefined, null, ben], pick),
+          status: among([undefined, ...s.desk.statuses.statuses.map(({ key }) => key)], pick),
+        },
+        personNamed(s.ticket.assigneeId),
+      ),
+  ],
 } as const satisfies Record<
   string,
   [Parameters<typeof may>[1], (situation: Situation, pick: number, version: number) => Decision]
@@ -56,7 +130,16 @@ const acts = {
 
 export type ActName = keyof typeof acts;
 export const actNames = Object.keys(acts) as ActName[];
-const unversioned: readonly ActName[] = ["reply", "add_note", "take"];
+const unversioned: readonly ActName[] = [
+  "reply",
+  "add_note",
+  "take",
+  "follow",
+  "close_resolved",
+  "bundle",
+  "link",
+  "unlink",
+];
 
 interface Act {
   name: ActName;

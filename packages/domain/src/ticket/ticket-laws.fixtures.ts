@@ -2,13 +2,19 @@ import { notificationsOf } from "../notification/audience.ts";
 import { isDone } from "../sla/period.ts";
 import { isCustomerOf } from "./access.ts";
 import { type Story, categoryOf, decisionsOf, pairsOf } from "./story.fixtures.ts";
-import type { Ticket } from "./ticket.ts";
+import { type Ticket, isClockEvent } from "./ticket.ts";
 
 /** What of a story breaks it: nothing, where it holds. */
 export type Law = (story: Story) => unknown[];
 
-const fieldsOf = ({ statusId, priority, assigneeId, departmentId }: Ticket) =>
-  JSON.stringify([statusId, priority, assigneeId, departmentId]);
+const fieldsOf = ({ statusId, priority, assigneeId, departmentId, title, tagIds }: Ticket) =>
+  JSON.stringify([statusId, priority, assigneeId, departmentId, title, tagIds]);
+
+/** Fields that are told by id, before and after. */
+const fields = ["status", "priority", "assignee", "department", "tags", "followers"];
+
+/** What may be done to a closed ticket. */
+const afterClosing = ["reopen", "follow", "link", "unlink", "close_resolved"];
 
 export const ticketLaws: Record<string, Law> = {
   "events are numbered from 1 without a gap, and the ticket knows the last": (story) => {
@@ -21,17 +27,20 @@ export const ticketLaws: Record<string, Law> = {
 
   "the version is 1 and one more for each decision that changed a field": (story) => [
     ...[story.opened].filter(({ ticket }) => ticket.version !== 1),
-    ...pairsOf(story).filter(([{ ticket: before }, { ticket }]) => {
-      const isChanged = fieldsOf(before) !== fieldsOf(ticket);
+    ...pairsOf(story).filter(([{ ticket: before }, { ticket, events }]) => {
+      const isRewritten = events.some(({ kind }) => kind === "description_changed");
+      const isChanged = isRewritten || fieldsOf(before) !== fieldsOf(ticket);
       return ticket.version !== before.version + (isChanged ? 1 : 0);
     }),
   ],
 
-  "the events alone tell the ticket's status, priority, assignee and department": (story) => {
+  "the events alone tell the ticket's status, priority, assignee, department and tags": (story) => {
     const told: Record<string, string | null> = { assignee: null };
     return decisionsOf(story).filter(({ events, ticket }) => {
       let isChained = true;
-      for (const [field, { from, to }] of events.flatMap(({ changes }) => Object.entries(changes))) {
+      const acts = events.filter(({ kind }) => !isClockEvent(kind));
+      for (const [field, { from, to }] of acts.flatMap(({ changes }) => Object.entries(changes))) {
+        if (!fields.includes(field)) continue;
         isChained &&= (from?.id ?? null) === (told[field] ?? null);
         told[field] = to?.id ?? null;
       }
@@ -40,7 +49,8 @@ export const ticketLaws: Record<string, Law> = {
         told["status"] === story.desk.statuses.byId(ticket.statusId).key &&
         told["priority"] === ticket.priority &&
         told["assignee"] === ticket.assigneeId &&
-        told["department"] === ticket.departmentId
+        told["department"] === ticket.departmentId &&
+        (told["tags"] ?? "") === ticket.tagIds.join(",")
       );
     });
   },
@@ -51,19 +61,22 @@ export const ticketLaws: Record<string, Law> = {
         events.length === 0 && (comment !== null || JSON.stringify(ticket) !== JSON.stringify(before.ticket)),
     ),
 
-  "the status moves only along the graph": (story) =>
-    pairsOf(story).filter(
-      ([{ ticket: before }, { ticket }]) =>
-        before.statusId !== ticket.statusId &&
-        !story.desk.statuses.byId(before.statusId).nextIds.includes(ticket.statusId),
-    ),
+  "the status moves only along the graph, but for reopening, which leads from closed to work": (story) =>
+    story.steps.filter(({ name, situation: { ticket: before }, decision }) => {
+      if (!decision || before.statusId === decision.ticket.statusId) return false;
+      return name === "reopen"
+        ? categoryOf(story, before) !== "closed" ||
+            !["open", "in_progress"].includes(categoryOf(story, decision.ticket))
+        : !story.desk.statuses.byId(before.statusId).nextIds.includes(decision.ticket.statusId);
+    }),
 
-  "every act on a closed ticket is refused, and closed is no reason elsewhere": (story) =>
-    story.steps.filter(({ situation, refusal }) =>
-      categoryOf(story, situation.ticket) === "closed"
-        ? !["ticket.closed", "version.conflict", "status.unknown"].includes(refusal?.code ?? "")
-        : refusal?.code === "ticket.closed",
-    ),
+  "every act on a closed ticket but reopening, following and linking is refused, and closed is no reason elsewhere":
+    (story) =>
+      story.steps.filter(({ name, situation, refusal }) =>
+        categoryOf(story, situation.ticket) === "closed" && !afterClosing.includes(name)
+          ? !["ticket.closed", "version.conflict", "status.unknown"].includes(refusal?.code ?? "")
+          : refusal?.code === "ticket.closed",
+      ),
 
   "a stale version is refused with the version there is, and no other is": (story) =>
     story.steps.filter(({ situation, readVersion, refusal }) => {

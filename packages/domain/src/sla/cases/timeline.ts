@@ -1,5 +1,5 @@
 import type { Instant } from "../../instant.ts";
-import type { StatusCategory } from "../../values.ts";
+import type { SlaMetric, StatusCategory } from "../../values.ts";
 import { compileCalendar } from "../business-time.ts";
 import type { BusinessCalendar } from "../calendar.ts";
 import {
@@ -52,7 +52,13 @@ export const resolveIn = (seconds: number, change: Partial<SlaPolicy> = {}) =>
 /** A ticket whose clocks are advanced as its use cases would. */
 export function timeline(openedAt: string, first: SlaPolicy, firstCalendar = BER) {
   let governed: ClockRules["governed"] = { policy: first, calendar: firstCalendar };
-  let ticket: ClockedTicket = { createdAt: berlin(openedAt), category: "open", firstRespondedAt: null };
+  let ticket: ClockedTicket = {
+    createdAt: berlin(openedAt),
+    category: "open",
+    firstRespondedAt: null,
+    firstUnansweredAt: null,
+    isMerged: false,
+  };
   let history: CategoryChange[] = [{ at: ticket.createdAt, category: "open" }];
   let clocks = advanceClocks([], ticket, ticket.createdAt, { governed, calendarOf, history });
   const advance = (at: Instant, change: Partial<ClockedTicket>): Clocks => {
@@ -64,13 +70,23 @@ export function timeline(openedAt: string, first: SlaPolicy, firstCalendar = BER
       history = [...history, { at: berlin(words), category }];
       return advance(berlin(words), { category });
     },
-    answer: (words: string) => advance(berlin(words), { firstRespondedAt: berlin(words) }),
+    answer: (words: string) =>
+      advance(berlin(words), {
+        firstRespondedAt: ticket.firstRespondedAt ?? berlin(words),
+        firstUnansweredAt: null,
+      }),
+    ask: (words: string) =>
+      advance(berlin(words), {
+        firstUnansweredAt: ticket.firstUnansweredAt ?? (ticket.firstRespondedAt && berlin(words)),
+      }),
+    merge: (words: string) => advance(berlin(words), { isMerged: true }),
     governedBy: (words: string, next: SlaPolicy | null, by = BER) => {
       governed = next && { policy: next, calendar: by };
       return advance(berlin(words), {});
     },
     touch: (words: string) => advance(berlin(words), {}),
     cycle: (ordinal = 1): SlaCycle => clocks.cycles[ordinal - 1]!,
+    cyclesOf: (metric: SlaMetric) => clocks.cycles.filter((cycle) => cycle.metric === metric),
     get cycles() {
       return clocks.cycles;
     },

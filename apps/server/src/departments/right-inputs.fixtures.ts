@@ -1,0 +1,18 @@
+import { randomUUID } from "node:crypto";
+import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+
+const newDepartment = (home: Home) => home.act<Row>("departments.create", { name: `Ours ${randomUUID()}` });
+
+const onDepartment = async (home: Home, rest: object = {}) => {
+  const { id, version } = await newDepartment(home);
+  return { departmentId: id, version, ...rest };
+};
+
+export const rightInputs: RightInputs = {
+  "departments.archive": onDepartment,
+  "departments.create": async () => ({ name: `Ours ${randomUUID()}` }),
+  "departments.get": async (home) => ({ departmentId: (await newDepartment(home)).id }),
+  "departments.restore": onDepartment,
+  "departments.setMembers": (home) => onDepartment(home, { userIds: [home.ids["agent"]] }),
+  "departments.update": (home) => onDepartment(home, { description: "Ours, changed" }),
+};

@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+
+const newPerson = (home: Home) =>
+  home.act<Row>("users.invite", {
+    email: `${randomUUID()}@ours.example`,
+    name: "Ours",
+    roleKey: "customer",
+  });
+
+const newRole = (home: Home) =>
+  home.act<Row>("roles.create", {
+    key: `r${randomUUID().replaceAll("-", "")}`,
+    name: "Ours",
+    permissions: [],
+  });
+
+const onPerson = async (home: Home, rest: object = {}) => {
+  const { id, version } = await newPerson(home);
+  return { userId: id, version, ...rest };
+};
+
+const onRole = async (home: Home, rest: object = {}) => {
+  const { id, version } = await newRole(home);
+  return { roleId: id, version, ...rest };
+};
+
+export const rightInputs: RightInputs = {
+  "roles.delete": onRole,
+  "roles.update": (home) => onRole(home, { name: "Ours, renamed" }),
+  "users.deactivate": onPerson,
+  "users.get": async (home) => ({ userId: (await newPerson(home)).id }),
+  "users.invite": async () => ({ email: `${randomUUID()}@ours.example`, name: "Ours", roleKey: "customer" }),
+  "users.reactivate": onPerson,
+  "users.setRole": (home) => onPerson(home, { roleId: home.ids["role"] }),
+};

@@ -1,0 +1,15 @@
+import { type MacroRow, listMacros } from "@helpdesk/db";
+import { type UserActor, may } from "@helpdesk/domain";
+import type { Context } from "../context.ts";
+import { type Macro, toMacro } from "./view.ts";
+
+/** The macros that the actor may use, by name; who manages macros sees all, the inactive ones too. */
+export async function list({ actor, read }: Context): Promise<Macro[]> {
+  const isManager = may(actor, "macro.manage");
+  return (await listMacros(read)).filter((row) => isManager || isUsable(actor, row)).map(toMacro);
+}
+
+/** A department's macro is for those who belong to it, or see all tickets. */
+export const isUsable = (actor: UserActor, { isActive, departmentId }: MacroRow): boolean =>
+  isActive &&
+  (departmentId === null || actor.departmentIds.has(departmentId) || may(actor, "ticket.read_organization"));

@@ -1,0 +1,36 @@
+import { lockMacro, updateMacro } from "@helpdesk/db";
+import { expectVersion, refuse } from "@helpdesk/domain";
+import type { Context } from "../context.ts";
+import { type MacroInput, expectKnown } from "./create.ts";
+import { type Macro, toMacro } from "./view.ts";
+
+interface Update extends Partial<MacroInput> {
+  macroId: string;
+  version: number;
+  isActive?: boolean;
+}
+
+/** Changes a macro; what is left out stays. @throws RefusalError as `macros.update` declares. */
+export const update = (ctx: Context, { macroId, version, ...input }: Update): Promise<Macro> =>
+  ctx.transact(async (unit) => {
+    const row = (await lockMacro.first(unit, { id: macroId })) ?? refuse({ code: "macro.not_found" });
+    expectVersion(row, version);
+    const before = toMacro(row);
+    const {
+      name = before.name,
+      description = before.description,
+      departmentId = before.departmentId,
+      actions = before.actions,
+      isActive = before.isActive,
+    } = input;
+    await expectKnown(ctx, unit, { departmentId, actions });
+    const values = {
+      id: macroId,
+      name,
+      description,
+      departmentId,
+      isActive,
+      actions: JSON.stringify(actions),
+    };
+    return toMacro((await updateMacro.first(unit, { ...values, at: ctx.now }))!);
+  });

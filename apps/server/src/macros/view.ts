@@ -1,0 +1,34 @@
+import type { MacroRow } from "@helpdesk/db";
+import { z } from "zod";
+import { idSchema, instantSchema, requiredText } from "../schemas.ts";
+import { changeFields } from "../tickets/changes.ts";
+
+/** What a macro does, all of it as one act. */
+export const macroActionsSchema = z
+  .strictObject({
+    ...changeFields,
+    /** The one who uses it takes the ticket. */
+    take: z.literal(true).optional(),
+    /** At most one of the two. */
+    reply: requiredText(65_536).optional(),
+    note: requiredText(65_536).optional(),
+  })
+  .refine(({ reply, note }) => reply === undefined || note === undefined, "has a reply or a note, not both")
+  .refine(({ take, assigneeId }) => !take || assigneeId === undefined, "takes or assigns, not both");
+export type MacroActions = z.output<typeof macroActionsSchema>;
+
+export const macroSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  description: z.string(),
+  /** Whose macro it is; everybody's where it is null. */
+  departmentId: idSchema.nullable(),
+  actions: macroActionsSchema,
+  isActive: z.boolean(),
+  version: z.int(),
+  updatedAt: instantSchema,
+});
+export type Macro = z.output<typeof macroSchema>;
+
+/** @throws Error where what is stored are no actions: a defect. */
+export const toMacro = (row: MacroRow): Macro => ({ ...row, actions: macroActionsSchema.parse(row.actions) });

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { idSchema, instantSchema, requiredText, versionSchema } from "../schemas.ts";
+import { allow } from "../trpc.ts";
+import { getOrganization } from "./get.ts";
+import { updateOrganization } from "./update.ts";
+
+const organizationSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  timeZone: z.string(),
+  /** Resolved tickets close by themselves after so many days; null is never. */
+  autoCloseAfterDays: z.int().nullable(),
+  version: z.int(),
+  updatedAt: instantSchema,
+});
+
+const updateInput = z.strictObject({
+  version: versionSchema,
+  name: requiredText(200).optional(),
+  autoCloseAfterDays: z.int().min(1).max(3_650).nullish(),
+});
+
+export const organizationRoutes = {
+  get: allow("signed_in")
+    .input(z.strictObject({}).optional())
+    .output(organizationSchema)
+    .query(({ ctx }) => getOrganization(ctx)),
+
+  update: allow("organization.manage", "version.conflict")
+    .input(updateInput)
+    .output(organizationSchema)
+    .mutation(({ ctx, input }) => updateOrganization(ctx, input)),
+};

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { onTicket } from "../tickets/right-inputs.fixtures.ts";
+
+const calendarOf = () => ({
+  name: `c${randomUUID()}`,
+  timeZone: "Etc/UTC",
+  hours: { mon: [["09:00", "17:00"]] },
+});
+
+const newCalendar = (home: Home) => home.act<Row>("sla.calendars.create", calendarOf());
+
+const policyOf = async (home: Home) => {
+  const calendarId = (await newCalendar(home)).id;
+  return { name: `p${randomUUID()}`, calendarId, isActive: false };
+};
+
+export const rightInputs: RightInputs = {
+  "sla.calendars.update": async (home) => {
+    const { id, version } = await newCalendar(home);
+    return { ...calendarOf(), calendarId: id, version };
+  },
+  "sla.explain": (home) => onTicket(home, { metric: "resolution" }),
+  "sla.policies.create": policyOf,
+  "sla.policies.order": async (home) => ({
+    policyIds: (await home.act<Row[]>("sla.policies.list", {})).map(({ id }) => id),
+  }),
+  "sla.policies.update": async (home) => {
+    const policy = await policyOf(home);
+    const { id, version } = await home.act<Row>("sla.policies.create", policy);
+    return { ...policy, policyId: id, version };
+  },
+};

@@ -1,0 +1,135 @@
+import { type Instant, later } from "../instant.ts";
+import type { CategoryChange, SlaCycle } from "../sla/index.ts";
+import { isDone, observeCycle } from "../sla/index.ts";
+import type { ActorKind, Priority } from "../values.ts";
+import { advanceFacts, type ClockFacts } from "./clocks.ts";
+import type { Desk } from "./desk.ts";
+import { answered, asked } from "./reply.ts";
+import type { Change, Ticket, TicketEventKind } from "./ticket.ts";
+
+/** A line of a ticket's history, as far as its clocks look at it. */
+export interface PastEvent {
+  sequence: number;
+  kind: TicketEventKind;
+  at: Instant;
+  actorId: string | null;
+  actorKind: ActorKind;
+  changes: Readonly<Record<string, Change>>;
+}
+
+/** What of a ticket its history does not tell. */
+export type FoldedTicket = Pick<Ticket, "customerId" | "source">;
+
+export interface FoldedClocks {
+  cycles: SlaCycle[];
+  categories: readonly CategoryChange[];
+  /** What its clocks look at of the ticket; null before its opening. */
+  facts: ClockFacts | null;
+}
+
+type Facts = ClockFacts & { lastPublicReplyAt: Instant | null };
+
+/**
+ * A ticket's clocks at `at`, from its history alone and by the rules of now: the events in order of their sequence,
+ * whatever order they come in, up to `at`.
+ */
+export function foldClocks(
+  desk: Desk,
+  ticket: FoldedTicket,
+  events: readonly PastEvent[],
+  at: Instant,
+): FoldedClocks {
+  let state: Pick<FoldedClocks, "cycles" | "categories"> = { cycles: [], categories: [] };
+  let facts = null as Facts | null;
+  let now = "";
+  for (const event of events.toSorted((a, b) => a.sequence - b.sequence)) {
+    if (event.at > at) break;
+    now = later(now, event.at);
+    // What the clocks did by themselves comes before what was done to them.
+    if (facts) state = advanceFacts(desk, facts, state, now);
+    facts = facts
+      ? { ...facts, ...patchOf(event, facts, ticket, desk) }
+      : factsAtOpening(event, ticket, desk);
+    state = advanceFacts(desk, facts, state, now);
+  }
+  const { cycles, categories } = state;
+  return { cycles: cycles.map((cycle) => observeCycle(cycle, at)), categories, facts };
+}
+
+const idTo = (event: PastEvent, field: string): string | null => event.changes[field]?.to?.id ?? null;
+
+const factsAtOpening = (event: PastEvent, { source }: FoldedTicket, desk: Desk): Facts => ({
+  createdAt: event.at,
+  category: desk.statuses.categoryOf(idTo(event, "status")!),
+  priority: idTo(event, "priority") as Priority,
+  departmentId: idTo(event, "department"),
+  source,
+  tagIds: [],
+  firstRespondedAt: null,
+  firstUnansweredAt: null,
+  lastPublicReplyAt: null,
+  isMerged: false,
+});
+
+function patchOf(event: PastEvent, facts: Facts, { customerId }: FoldedTicket, desk: Desk): Partial<Facts> {
+  switch (event.kind) {
+    case "reply_added":
+      return event.actorId === customerId
+        ? asked(facts, event.at)
+        : answered(facts, event.actorKind === "system", event.at);
+    case "status_changed": {
+      const category = desk.statuses.categoryOf(idTo(event, "status")!);
+      return { category, ...(isDone(category) && { firstUnansweredAt: null }) };
+    }
+    case "priority_changed":
+      return { priority: idTo(event, "priority") as Priority };
+    case "department_changed":
+      return { departmentId: idTo(event, "department") };
+    case "tags_changed":
+      return { tagIds: idTo(event, "tags")?.split(",") ?? [] };
+    default:
+      return {};
+  }
+}
+
+export interface ClockDifference {
+  metric: SlaCycle["metric"];
+  ordinal: number;
+  field: string;
+  stored: string | number | null;
+  folded: string | number | null;
+}
+
+const compared = [
+  "state",
+  "policyId",
+  "calendarId",
+  "targetSeconds",
+  "elapsedSeconds",
+  "runningSince",
+  "startedAt",
+  "dueAt",
+  "breachedAt",
+  "satisfiedAt",
+  "closedAt",
+] as const satisfies (keyof SlaCycle)[];
+
+/** Where stored clocks are not what their history gives; a breach that nobody has recorded yet is no difference. */
+export function compareClocks(
+  stored: readonly SlaCycle[],
+  folded: readonly SlaCycle[],
+  at: Instant,
+): ClockDifference[] {
+  const keyOf = ({ metric, ordinal }: SlaCycle) => `${metric} ${ordinal}`;
+  const observed = (cycles: readonly SlaCycle[]) =>
+    new Map(cycles.map((cycle) => [keyOf(cycle), observeCycle(cycle, at)]));
+  const [here, there] = [observed(stored), observed(folded)];
+  return [...new Set([...here.keys(), ...there.keys()])].toSorted().flatMap((key) => {
+    const [one, other] = [here.get(key), there.get(key)];
+    const { metric, ordinal } = (one ?? other)!;
+    return compared.flatMap((field) => {
+      const [kept, told] = [one?.[field] ?? null, other?.[field] ?? null];
+      return kept === told ? [] : [{ metric, ordinal, field, stored: kept, folded: told }];
+    });
+  });
+}

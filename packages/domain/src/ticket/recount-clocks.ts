@@ -1,0 +1,43 @@
+import type { DeskCalendar } from "../sla/clocks.ts";
+import { isOpen, type SlaCycle } from "../sla/cycle.ts";
+import { periodOf, recalculateCycle } from "../sla/period.ts";
+import type { SlaPolicy } from "../sla/policy.ts";
+import { warnBeforeSecondsOf, warningAt } from "../sla/warning.ts";
+import { calendarOf } from "./clocks.ts";
+import { type Decision, decide, ofClock } from "./decision.ts";
+import type { Situation } from "./situation.ts";
+
+/**
+ * Brings a ticket's running clocks to the rules of now, after an edit of them: by an edited calendar they are counted
+ * again, an edited policy holds from now on. What is closed stays, and so does every breach.
+ */
+export function recountClocks(situation: Situation): Decision {
+  const { cycles, categories, desk, at } = situation;
+  const recounted = cycles.map((cycle): SlaCycle => {
+    const policy = desk.policies.find(({ id }) => id === cycle.policyId);
+    if (!isOpen(cycle) || !policy) return cycle;
+    const { metric, startedAt } = cycle;
+    const calendar = calendarOf(desk, cycle.calendarId);
+    const stamped = policy.version === cycle.policyVersion ? cycle : stamp(cycle, policy, calendar);
+    if (calendar.version === cycle.calendarVersion) return stamped;
+    const period = periodOf(cycles, metric, startedAt, policy, categories);
+    return recalculateCycle(stamped, { at, calendar, calendarVersion: calendar.version, period });
+  });
+  const broken = recounted.filter(
+    (cycle, index) => cycle.breachedAt !== null && cycles[index]!.breachedAt === null,
+  );
+  const decision = decide(
+    { ...situation, cycles: recounted },
+    broken.map((cycle) => ofClock("sla_breached", cycle)),
+  );
+  return { ...decision, changedCycles: decision.cycles.filter((cycle) => !cycles.includes(cycle)) };
+}
+
+/** The same promise by a new version of its policy, with that one's warning. */
+function stamp(cycle: SlaCycle, policy: SlaPolicy, calendar: DeskCalendar): SlaCycle {
+  const warnBeforeSeconds = warnBeforeSecondsOf(policy.warnings, cycle.metric);
+  const stamped = { ...cycle, policyVersion: policy.version, warnBeforeSeconds };
+  return cycle.runningSince === null || cycle.warnedAt !== null
+    ? stamped
+    : { ...stamped, warningAt: warningAt(stamped, calendar, cycle.runningSince) };
+}

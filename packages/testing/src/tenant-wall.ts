@@ -1,0 +1,19 @@
+import type { Sql } from "@helpdesk/db";
+
+/** An organization from within, by its super admin. */
+export interface Home {
+  /** Ids of the organization by kind: one of each that it has. */
+  ids: Record<string, string>;
+  sql: Sql;
+  /** A call that goes well: what a right input needs. */
+  act<T>(path: string, input: unknown): Promise<T>;
+}
+
+/** For each procedure that takes ids a call that is right, with ids of one's own. */
+export type RightInputs = Record<string, (home: Home) => Promise<object>>;
+
+/** What most things answer with. */
+export interface Row {
+  id: string;
+  version: number;
+}
