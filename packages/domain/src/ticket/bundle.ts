@@ -74,5 +74,6 @@ function inOne(situation: Situation, steps: readonly Step[]): Decision {
     };
   }
   const version = situation.ticket.version + (isChanged ? 1 : 0);
-  return { ...whole, ticket: { ...whole.ticket, version } };
+  const changedCycles = whole.cycles.filter((cycle) => !situation.cycles.includes(cycle));
+  return { ...whole, changedCycles, ticket: { ...whole.ticket, version } };
 }

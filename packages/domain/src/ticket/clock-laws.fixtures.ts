@@ -22,6 +22,16 @@ export const clockLaws: Record<string, Law> = {
       );
     }),
 
+  "the cycles to write are exactly those that are not as they were": (story) =>
+    story.steps.filter(({ situation, decision }) => {
+      if (!decision) return false;
+      const changed = decision.cycles.filter((cycle) => !situation.cycles.includes(cycle));
+      return (
+        changed.length !== decision.changedCycles.length ||
+        changed.some((cycle) => !decision.changedCycles.includes(cycle))
+      );
+    }),
+
   "nothing is due that is paused, answered, done or governed by no policy": (story) =>
     decisionsOf(story).filter(({ ticket }) => {
       const category = categoryOf(story, ticket);
