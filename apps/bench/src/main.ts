@@ -4,13 +4,17 @@ import { openDatabase } from "./database.ts";
 import { describeMachine } from "./machine.ts";
 import type { Settings } from "./settings.ts";
 import { rpc } from "./rpc.ts";
+import { search } from "./search.ts";
 import { sla } from "./sla.ts";
 import { start } from "./start.ts";
+import { views } from "./views.ts";
 
 const benches: Record<string, (databaseUrl: string, settings: Settings) => Promise<void>> = {
   start,
   rpc,
+  search,
   sla,
+  views,
 };
 
 loadEnvFile();

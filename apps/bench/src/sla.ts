@@ -1,15 +1,14 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { type Sql, connect } from "@helpdesk/db";
 import { describeLoad } from "./machine.ts";
 import type { Settings } from "./settings.ts";
 import { quantile, table } from "./spread.ts";
+import { startWorker, stopWorker } from "./worker-process.ts";
 
 const TICKETS = 5_000;
 const WITHIN_SECONDS = 60;
-const WARM_UP_SECONDS = 8;
+// Two workers that start at once on a busy machine take their time.
+const WARM_UP_SECONDS = 20;
 const PATIENCE_MS = 120_000;
 
 const runs = [
@@ -32,7 +31,18 @@ export async function sla(databaseUrl: string, { interruption }: Settings): Prom
     `\nBreaches: clocks due within ${WITHIN_SECONDS} s, told by real workers, ${describeLoad()}.\n`,
   );
   console.log(
-    table(["", "clocks", "told", "told twice", "late p50, ms", "p99, ms (≤ 1000)", "max, ms"], rows),
+    table(
+      [
+        "",
+        "clocks",
+        "breaches, history, events, tickets notified of",
+        "anything twice",
+        "late p50, ms",
+        "p99, ms (≤ 1000)",
+        "max, ms",
+      ],
+      rows,
+    ),
   );
 }
 
@@ -58,6 +68,7 @@ async function measure(
       await sleep(250, undefined, { signal: interruption });
       const count = await told();
       if (!killed && count > ids / 2) {
+        if (count >= ids) throw new Error("Nothing was left to tell when the worker was to be killed.");
         pool[0]!.kill("SIGKILL");
         killed = true;
       }
@@ -65,18 +76,42 @@ async function measure(
     }
     await sleep(2_000, undefined, { signal: interruption });
   } finally {
-    await Promise.all(pool.map(stop));
+    await Promise.all(pool.map(stopWorker));
   }
-  const late = await sql<{ ms: number; n: number }[]>`
-    select (extract(epoch from min(h.at) - (h.changes -> 'due' -> 'to' ->> 'id')::timestamptz) * 1000)::int as ms,
-      count(*) as n
+  const { written, twice } = await count(sql, startedAt);
+  const late = await sql<{ ms: number }[]>`
+    select (extract(epoch from min(h.at) - (h.changes -> 'due' -> 'to' ->> 'id')::timestamptz) * 1000)::int as ms
     from ticket_history h
     where h.kind = 'sla_breached' and (h.changes -> 'due' -> 'to' ->> 'id')::timestamptz >= ${startedAt.toISOString()}
     group by h.ticket_id, h.changes order by 1`;
   const sorted = late.map(({ ms }) => ms);
   const at = (share: number) => String(quantile(sorted, share));
-  const twice = late.filter(({ n }) => n > 1).length;
-  return [name, String(ids), String(late.length), String(twice), at(0.5), at(0.99), String(sorted.at(-1))];
+  return [name, String(ids), written.join(", "), String(twice), at(0.5), at(0.99), String(sorted.at(-1))];
+}
+
+/** What the run has left of each breach: exactly one of each is right. */
+async function count(sql: Sql, startedAt: Date): Promise<{ written: number[]; twice: number }> {
+  const since = startedAt.toISOString();
+  const [row] = await sql<Record<"breaches" | "history" | "events" | "notified" | "twice", number>[]>`
+    with told as (
+      select h.organization_id, h.ticket_id, h.sequence from ticket_history h
+      where h.kind = 'sla_breached' and (h.changes -> 'due' -> 'to' ->> 'id')::timestamptz >= ${since}),
+    sent as (
+      select e.ticket_id from events e join told using (organization_id, ticket_id, sequence) where e.kind = 'sla_breached'),
+    notified as (
+      select n.ticket_id, count(*) as n from notifications n
+      where n.kind = 'sla_breached' and n.created_at >= ${since} and n.ticket_id in (select ticket_id from told)
+      group by n.ticket_id, n.user_id)
+    select
+      (select count(*) from sla_cycles c where c.breached_at = c.due_at and c.due_at >= ${since}
+        and c.ticket_id in (select ticket_id from told)) as breaches,
+      (select count(distinct ticket_id) from told) as history,
+      (select count(distinct ticket_id) from sent) as events,
+      (select count(distinct ticket_id) from notified) as notified,
+      (select count(*) - count(distinct ticket_id) from told) + (select count(*) - count(distinct ticket_id) from sent)
+        + (select count(*) from notified where n > 1) as twice`;
+  const { breaches, history, events, notified, twice } = row!;
+  return { written: [breaches, history, events, notified], twice: Number(twice) };
 }
 
 /** Has resolution clocks of many tickets fall due evenly within a minute, by terms that hold. Returns how many. */
@@ -98,24 +133,4 @@ async function fallDue(sql: Sql, now: Date): Promise<number> {
     from chosen where c.organization_id = chosen.organization_id and c.id = chosen.id
     returning c.id`;
   return rows.length;
-}
-
-const startWorker = (databaseUrl: string): ChildProcess =>
-  fork(fileURLToPath(new URL("worker.ts", import.meta.resolve("@helpdesk/server"))), {
-    // Detached: a Ctrl-C in the terminal comes to us alone, and we stop everything in order.
-    detached: true,
-    env: {
-      PATH: process.env["PATH"],
-      DATABASE_URL: databaseUrl,
-      WORKER_PORT: "0",
-      LOG_LEVEL: "error",
-      NODE_ENV: "test",
-    },
-  });
-
-async function stop(worker: ChildProcess): Promise<void> {
-  if (worker.exitCode !== null || worker.signalCode !== null) return;
-  const exit = once(worker, "exit");
-  worker.kill("SIGTERM");
-  await exit;
 }

@@ -1,4 +1,4 @@
-import type { Sql } from "@helpdesk/db";
+import { type Sql, rebuildTicketTexts } from "@helpdesk/db";
 
 /** A UUIDv7 of an instant, as the app makes them; PostgreSQL 15 has none of its own. */
 const newId = `
@@ -74,5 +74,6 @@ export async function addTickets(sql: Sql, count: number): Promise<void> {
   await sql.unsafe(newId);
   await sql.unsafe(tickets, [count]);
   for (const statement of statements) await sql.unsafe(statement);
+  await sql.unsafe(rebuildTicketTexts.text);
   await sql.unsafe("vacuum analyze");
 }

@@ -56,6 +56,14 @@ const onDepartments = (inputOf: (department: { id: string; version: number }) =>
   "that is not there": () => inputOf({ id: randomUUID(), version: 1 }),
 });
 
+/** Her capacity in a department that she becomes a member of. */
+async function ofYuki({ id: departmentId, version: made }: Person) {
+  const userId = idOf("yuki");
+  const input = { departmentId, version: made, userIds: [userId] };
+  const { version } = await asSofia<Person>("departments.setMembers", input);
+  return { departmentId, version, userId, capacity: 3 };
+}
+
 const newRole = () => ({
   key: `r${randomUUID().replaceAll("-", "")}`,
   name: "For the table",
@@ -106,6 +114,12 @@ const cases: Record<string, Cases> = {
     version,
     userIds: [idOf("yuki")],
   })),
+  "departments.setMemberCapacity": {
+    ...onDepartments(({ id, version }) => ({ departmentId: id, version, userId: idOf("yuki"), capacity: 3 })),
+    "that petra manages": async () => ofYuki(await department(idOf("petra"))),
+    "that nobody manages": async () => ofYuki(await department()),
+  },
+  "departments.workload": onDepartments(({ id }) => ({ departmentId: id })),
   "departments.update": onDepartments(({ id, version }) => ({
     departmentId: id,
     version,
@@ -139,6 +153,8 @@ const cases: Record<string, Cases> = {
   "notifications.unreadCount": always(),
   "organization.get": always(),
   "organization.update": { "of a version that is gone": () => ({ version: 2_147_483_647 }) },
+  "ratings.look": always({ token: "x" }),
+  "ratings.rate": always({ token: "x", score: "good" }),
   "roles.create": {
     "within one's own rights": newRole,
   },
@@ -172,6 +188,10 @@ const cases: Record<string, Cases> = {
   },
   "users.list": always({}),
   "users.reactivate": onPeople(({ id, version }) => ({ userId: id, version })),
+  "users.setAvailability": {
+    ...onPeople(({ id: userId }) => ({ userId, isAvailable: true })),
+    "a member of a department that petra manages": () => ({ userId: idOf("yuki"), isAvailable: true }),
+  },
   "users.setRole": onPeople(({ id, version }) => ({ userId: id, version, roleKey: "agent" })),
   "users.updateProfile": {
     oneself: async (role) => {

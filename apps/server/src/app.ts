@@ -2,12 +2,15 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import underPressure from "@fastify/under-pressure";
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { attachmentHttpRoutes } from "./attachments/http.ts";
+import { deadlineOfBody } from "./body-deadline.ts";
 import type { Resources } from "./context.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
 
 const MAX_BODY_BYTES = 1_048_576;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** A slow line may take its time with a file; any other body has to be here within `deadlineOfBody`. */
+const REQUEST_TIMEOUT_MS = 600_000;
 
 /** The HTTP application over the process's resources. It listens to nothing yet; closing it leaves the resources open. */
 export async function buildApp(resources: Resources): Promise<FastifyInstance> {
@@ -31,12 +34,15 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   app.addHook("preClose", async () => void (isClosing = true));
   app.addHook("onSend", async (_request, reply) => void (isClosing && reply.header("connection", "close")));
 
+  app.addHook("onRequest", deadlineOfBody);
+
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
   if (env.CORS_ORIGINS.length > 0) await app.register(cors, { origin: env.CORS_ORIGINS, maxAge: 600 });
   await app.register(underPressure, { maxEventLoopDelay: 1_000, retryAfter: 2, exposeStatusRoute: false });
 
   await app.register(healthRoutes, { resources });
-  // In a scope of its own: tRPC's plugin replaces the JSON parser.
+  // In scopes of their own: files alone come as forms, and tRPC's plugin replaces the JSON parser.
+  await app.register(attachmentHttpRoutes, { resources });
   await app.register(trpcRoutes, { resources, maxBodyBytes: MAX_BODY_BYTES });
 
   app.setNotFoundHandler((_request, reply) =>

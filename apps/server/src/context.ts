@@ -2,6 +2,8 @@ import type { Reader, Sql, Unit } from "@helpdesk/db";
 import { read, transact } from "@helpdesk/db";
 import type { Actor, Desk, Instant, UserActor } from "@helpdesk/domain";
 import type { Logger } from "pino";
+import type { FileStore } from "./attachments/file-store.ts";
+import type { AttachmentLinks } from "./attachments/links.ts";
 import type { Desks } from "./desks.ts";
 import type { Env } from "./env.ts";
 import type { AccessTokens } from "./identity/access-tokens.ts";
@@ -23,6 +25,8 @@ export interface Resources {
   passwords: PasswordHasher;
   strangers: Strangers;
   jobs: Jobs;
+  files: FileStore;
+  attachmentLinks: AttachmentLinks;
 }
 
 /** What is known of a request before anybody is known to have sent it. */
@@ -42,6 +46,7 @@ export interface Acting {
   newId(): string;
   /** The rules of the actor's organization, at most a second old. */
   desk: Desk;
+  jobs: Jobs;
 }
 
 /** What a use case for a signed-in person gets: who, when, and the two ways to the database. */
@@ -62,8 +67,9 @@ export interface PublicContext {
 }
 
 export async function signedInContext(request: RequestContext, actor: UserActor): Promise<Context> {
-  const { sql, runtime, desks } = request.resources;
+  const { sql, runtime, desks, jobs } = request.resources;
   return {
+    jobs,
     actor,
     now: runtime.now(),
     newId: runtime.newId,

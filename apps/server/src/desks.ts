@@ -55,6 +55,8 @@ export class Desks {
       ),
       policies: row.policies,
       calendars,
+      fields: row.fields,
+      surveyDelaySeconds: row.surveyDelaySeconds,
     };
   }
 }

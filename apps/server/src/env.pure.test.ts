@@ -23,6 +23,9 @@ test.each([
   ],
   ["MAIL_FROM", "Help <help@desk.example>", "Help <help@desk.example>"],
   ["MAIL_FROM", "help@localhost", "help@localhost"],
+  ["ATTACHMENT_TYPES_ALLOWED", "image/*, application/pdf", ["image/*", "application/pdf"]],
+  ["CLAMD_ADDRESS", "clamd:3310", "clamd:3310"],
+  ["CLAMD_ADDRESS", "[::1]:3310", "[::1]:3310"],
   ["MAIL_FROM", '"Acme, Ltd" <help@desk.example>', '"Acme, Ltd" <help@desk.example>'],
 ])("%s may be %s", (name, value, meaning) => {
   expect(readEnv({ ...enough, [name]: value })).toMatchObject({ [name]: meaning });
@@ -50,6 +53,10 @@ test.each([
   ["DATABASE_URL", "mysql://desk"],
   ["PORT", "seven"],
   ["AUTH_SECRET", "short"],
+  ["ATTACHMENT_MAX_BYTES", "0"],
+  ["ATTACHMENT_TYPES_DENIED", "exe"],
+  ["CLAMD_ADDRESS", "3310"],
+  ["S3_ENDPOINT", "bucket.example"],
 ])("%s may not be %j", (name, value) => {
   expect(() => readEnv({ ...enough, [name]: value })).toThrow(
     expect.objectContaining({
@@ -70,6 +77,13 @@ test("production needs a secret and a URL of its own", () => {
   expect(() => readEnv({ ...production, AUTH_SECRET: own.AUTH_SECRET })).toThrow(/PUBLIC_URL must be set/);
   expect(() => readEnv({ ...production, PUBLIC_URL: own.PUBLIC_URL })).toThrow(/AUTH_SECRET must be set/);
   expect(publicUrl(readEnv({ ...production, ...own }))).toBe("https://desk.example");
+});
+
+test("a bucket needs its keys", () => {
+  const bucket = { ...enough, S3_BUCKET: "files" };
+  expect(() => readEnv(bucket)).toThrow(/S3_ACCESS_KEY_ID must be set.*S3_SECRET_ACCESS_KEY must be set/);
+  const keys = { S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "secret" };
+  expect(readEnv({ ...bucket, ...keys })).toMatchObject({ S3_BUCKET: "files", S3_REGION: "us-east-1" });
 });
 
 test("a host to listen on becomes one to connect to", () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
+import { attachmentSettings, attachmentSettingsLacking } from "./attachments/settings.ts";
 
 const DEVELOPMENT_SECRET = "development-secret-do-not-use-in-production";
 
@@ -53,6 +54,7 @@ export const envSchema = z
       )
       .default(false),
     STORAGE_DIR: z.string().min(1).default(".data/storage"),
+    ...attachmentSettings,
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// URL" }).optional(),
     MAIL_FROM: z
       .string()
@@ -61,6 +63,8 @@ export const envSchema = z
       .default("HelpDesk Pro <helpdesk@localhost>"),
   })
   .superRefine((env, { addIssue }) => {
+    for (const name of attachmentSettingsLacking(env))
+      addIssue({ code: "custom", path: [name], message: "must be set where S3_BUCKET is" });
     if (env.NODE_ENV !== "production") return;
     const lacks = (name: string, message: string) => addIssue({ code: "custom", path: [name], message });
     if (env.AUTH_SECRET === DEVELOPMENT_SECRET)

@@ -1,6 +1,9 @@
 export { buildApp } from "./app.ts";
+export type { UploadRefusalCode } from "./attachments/http.ts";
+export type { UploadView } from "./attachments/view.ts";
 export { dropJobs } from "./drop-jobs.ts";
 export { envSchema, loadEnvFile, localUrl, readEnv } from "./env.ts";
+export { rendered } from "./markdown/rendered.ts";
 export { prepareJobs } from "./jobs.ts";
 export { listeningProblem } from "./listening.ts";
 export { type ProcedureManifest, manifest } from "./manifest.ts";

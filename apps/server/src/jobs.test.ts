@@ -43,7 +43,10 @@ test("five processes that prepare an empty database at once all succeed", async 
       "housekeeping",
       "link_mail",
       "password_reset_request",
+      "rating_mail",
       "recount_clocks",
+      "remove_files",
+      "scan_attachment",
     ]);
   } finally {
     await sql.end();

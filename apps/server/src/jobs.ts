@@ -7,9 +7,14 @@ export interface JobData {
   password_reset_request: { organizationId: string; email: string };
   /** A link of `auth_tokens` is to be made and mailed. */
   link_mail: { organizationId: string; authTokenId: string };
+  /** A customer is to be asked about a resolution, where it still is one by then. */
+  rating_mail: { organizationId: string; ratingId: string };
   housekeeping: Record<string, never>;
   /** The rules of an organization's clocks were edited. */
   recount_clocks: { organizationId: string };
+  /** Files that no row names any more are to go. */
+  remove_files: { storageKeys: string[] };
+  scan_attachment: { organizationId: string; attachmentId: string };
   /** What has been resolved long enough is closed. */
   close_resolved: Record<string, never>;
 }
@@ -29,11 +34,17 @@ const mail: QueueOptions = {
   notify: true,
 };
 
+/** As long as mail, but one may take its time. */
+const file: QueueOptions = { ...mail, expireInSeconds: 600 };
+
 const queues: Record<JobKind, QueueOptions> = {
   password_reset_request: mail,
   link_mail: mail,
+  rating_mail: mail,
   close_resolved: { policy: "short", retryLimit: 2, retryDelay: 60, expireInSeconds: 600 },
   recount_clocks: { retryLimit: 10, retryDelay: 5, retryBackoff: true, expireInSeconds: 900 },
+  remove_files: file,
+  scan_attachment: file,
   housekeeping: { policy: "short", retryLimit: 2, retryDelay: 60, expireInSeconds: 600 },
 };
 

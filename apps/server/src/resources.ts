@@ -1,5 +1,7 @@
 import { connect } from "@helpdesk/db";
 import type { Resources } from "./context.ts";
+import { FileStore } from "./attachments/file-store.ts";
+import { AttachmentLinks } from "./attachments/links.ts";
 import { Desks } from "./desks.ts";
 import type { Env } from "./env.ts";
 import { AccessTokens } from "./identity/access-tokens.ts";
@@ -21,6 +23,7 @@ export async function openResources(
   runtime: Runtime = systemRuntime,
 ): Promise<Resources & { close(): Promise<void> }> {
   const log = createLog(env, name);
+  const files = await FileStore.open(env);
   const sql = connect({
     url: env.DATABASE_URL,
     max: env.DATABASE_POOL_MAX,
@@ -44,6 +47,8 @@ export async function openResources(
     passwords: new PasswordHasher(runtime),
     strangers: new Strangers(),
     jobs,
+    files,
+    attachmentLinks: new AttachmentLinks(env.AUTH_SECRET),
     async close() {
       await jobs.close();
       await sql.end({ timeout: 5 });

@@ -1,28 +1,42 @@
 import { authRoutes } from "./identity/auth-routes.ts";
 import { roleRoutes } from "./identity/role-routes.ts";
 import { userRoutes } from "./identity/user-routes.ts";
+import { attachmentRoutes } from "./attachments/routes.ts";
 import { departmentRoutes } from "./departments/routes.ts";
+import { fieldRoutes } from "./fields/routes.ts";
 import { macroRoutes } from "./macros/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { organizationRoutes } from "./organization/routes.ts";
+import { ratingRoutes } from "./ratings/routes.ts";
+import { presenceRoutes } from "./presence/routes.ts";
+import { searchRoutes } from "./search/routes.ts";
 import { slaRoutes } from "./sla/routes.ts";
 import { statusRoutes } from "./statuses/routes.ts";
 import { tagRoutes } from "./tags/routes.ts";
+import { templateRoutes } from "./templates/routes.ts";
 import { ticketRoutes } from "./tickets/routes.ts";
+import { viewRoutes } from "./views/routes.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+  attachments: attachmentRoutes,
   auth: authRoutes,
   departments: departmentRoutes,
+  fields: fieldRoutes,
   macros: macroRoutes,
   notifications: notificationRoutes,
   organization: organizationRoutes,
+  ratings: ratingRoutes,
+  presence: presenceRoutes,
   roles: roleRoutes,
+  search: searchRoutes,
   sla: slaRoutes,
   statuses: statusRoutes,
   tags: tagRoutes,
   tickets: ticketRoutes,
+  templates: templateRoutes,
   users: userRoutes,
+  views: viewRoutes,
 });
 
 export type AppRouter = typeof appRouter;

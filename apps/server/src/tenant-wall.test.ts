@@ -10,6 +10,7 @@ import {
 } from "@helpdesk/testing/server";
 import type { Home, RightInputs } from "@helpdesk/testing/tenant-wall";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sentFile } from "./attachments/right-inputs.fixtures.ts";
 import { manifest } from "./manifest.ts";
 
 interface SignedIn extends Home {
@@ -30,11 +31,22 @@ let northwind: SignedIn;
 
 beforeAll(async () => {
   server = await startServer();
+  await sendFiles();
   lumen = await homeOf("sofia", "demo");
   northwind = await homeOf("ingrid", "northwind");
 });
 
 afterAll(() => server[Symbol.asyncDispose]());
+
+/** A file on a ticket of each organization: none is seeded. */
+async function sendFiles(): Promise<void> {
+  const { sql } = server.resources;
+  const tickets = await sql<{ organizationId: string; ticketId: string; uploadedById: string }[]>`
+    select distinct on (organization_id) organization_id as "organizationId", id as "ticketId",
+      customer_id as "uploadedById"
+    from tickets order by organization_id, number`;
+  for (const ticket of tickets) await sentFile(sql, { ...ticket, isAttached: true });
+}
 
 async function idsOf(slug: string): Promise<Record<string, string>> {
   const rows = await server.resources.sql<{ kind: string; id: string }[]>`
@@ -48,7 +60,11 @@ async function idsOf(slug: string): Promise<Record<string, string>> {
     union all (select u.role, u.id from (select r.key as role, u.organization_id, u.id, row_number() over (partition by r.key, u.organization_id order by u.email desc) as place
       from users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id) u, o where u.organization_id = o.id and place = 1)
     union all (select 'macro', m.id from macros m, o where m.organization_id = o.id order by name limit 1)
+    union all (select 'field', f.id from ticket_fields f, o where f.organization_id = o.id order by key limit 1)
+    union all (select 'template', m.id from ticket_templates m, o where m.organization_id = o.id order by name limit 1)
+    union all (select 'attachment', a.id from attachments a, o where a.organization_id = o.id limit 1)
     union all (select 'tag', g.id from tags g, o where g.organization_id = o.id order by name limit 1)
+    union all (select 'view', v.id from views v, o where v.organization_id = o.id order by name limit 1)
     union all (select 'notification', n.id from notifications n join users u on u.id = n.user_id, o
       where n.organization_id = o.id and u.email like any (array['ingrid@%', 'yuki@%']) limit 1)`;
   return Object.fromEntries(rows.map(({ kind, id }) => [kind, id]));

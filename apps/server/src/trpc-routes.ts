@@ -68,7 +68,7 @@ const unavailable = envelope(503, refusalMapping["service.unavailable"].message,
   refusal: { code: "service.unavailable" },
 });
 
-function requestContext(resources: Resources, request: FastifyRequest): RequestContext {
+export function requestContext(resources: Resources, request: FastifyRequest): RequestContext {
   return {
     resources,
     accessToken: bearerToken(request.headers.authorization),

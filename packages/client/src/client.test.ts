@@ -115,8 +115,12 @@ test("the refusals of a procedure are exhaustive types, and carry what a caller 
         return `allowed: ${of.allowed.join(", ")}`;
       case "version.conflict":
         return `now at version ${of.version}`;
+      case "ticket.merged":
+        return `goes on in #${of.into?.number ?? "?"}`;
       case "status.unknown":
         return `known: ${of.known.join(", ")}`;
+      case "field.required":
+        return `needs ${of.keys.join(", ")}`;
       case "permission.denied":
         return `needs ${of.permission}`;
       case "input.invalid":

@@ -5,6 +5,7 @@ import { Session, type SignInInput } from "./session.ts";
 import { signedInLink, tokenOf } from "./signed-in-link.ts";
 import { type TokenStore, memoryTokenStore } from "./tokens.ts";
 import type { RouterOutputs } from "./types.ts";
+import { type FileContent, type UploadOptions, type UploadedAttachment, uploadAttachment } from "./upload.ts";
 
 /** The server takes no larger batch. */
 const MAX_BATCH = 20;
@@ -25,12 +26,17 @@ export interface HelpdeskClient {
   api: HelpdeskApi;
   /** Keeps the tokens and refreshes them from then on. @throws a refusal `auth.invalid_credentials` or `auth.throttled`. */
   signIn(input: SignInInput): Promise<RouterOutputs["auth"]["signIn"]["user"]>;
+  /** Sends a file for a ticket's text. @throws UploadError, whose refusal says why. */
+  uploadAttachment(content: FileContent, options?: UploadOptions): Promise<UploadedAttachment>;
+  /** Where a browser can open a file, for a minute. @throws as `attachments.url`. */
+  attachmentUrl(attachmentId: string): Promise<string>;
   /** Ends the session on the server, where it has not ended already, and forgets its tokens. */
   signOut(): Promise<void>;
 }
 
 export function createHelpdeskClient({ url, tokens, fetch, onSignedOut }: ClientOptions): HelpdeskClient {
-  const endpoint = `${url.replace(/\/+$/, "")}/trpc`;
+  const base = url.replace(/\/+$/, "");
+  const endpoint = `${base}/trpc`;
   const session = new Session({ url: endpoint, store: tokens ?? memoryTokenStore(), fetch, onSignedOut });
   const api = createTRPCClient<AppRouter>({
     links: [
@@ -49,6 +55,10 @@ export function createHelpdeskClient({ url, tokens, fetch, onSignedOut }: Client
   return {
     api,
     signIn: async (input) => (await session.signIn(input)).user,
+    uploadAttachment: (content, options) =>
+      uploadAttachment({ url: base, session, fetch: fetch ?? globalThis.fetch }, content, options),
+    attachmentUrl: async (attachmentId) =>
+      `${base}${(await api.attachments.url.query({ attachmentId })).path}`,
     signOut: async () => {
       try {
         await api.auth.signOut.mutate();

@@ -5,13 +5,15 @@ CREATE TABLE "organizations" (
 	"time_zone" text NOT NULL,
 	"locale" text DEFAULT 'en' NOT NULL,
 	"auto_close_after_days" integer DEFAULT 7,
+	"survey_delay_seconds" integer,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "organizations_slug_key" UNIQUE("slug"),
 	CONSTRAINT "organizations_slug_check" CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
 	CONSTRAINT "organizations_name_check" CHECK (length(name) between 1 and 200),
-	CONSTRAINT "organizations_auto_close_check" CHECK (auto_close_after_days > 0)
+	CONSTRAINT "organizations_auto_close_check" CHECK (auto_close_after_days > 0),
+	CONSTRAINT "organizations_survey_delay_check" CHECK (survey_delay_seconds >= 0)
 );
 --> statement-breakpoint
 CREATE TABLE "roles" (
@@ -39,6 +41,7 @@ CREATE TABLE "users" (
 	"password_hash" text,
 	"role_id" uuid NOT NULL,
 	"deactivated_at" timestamp (3) with time zone,
+	"is_available" boolean DEFAULT true NOT NULL,
 	"email_verified_at" timestamp (3) with time zone,
 	"time_zone" text DEFAULT 'UTC' NOT NULL,
 	"locale" text DEFAULT 'en' NOT NULL,
@@ -146,6 +149,7 @@ ALTER TABLE "auth_tokens" ADD CONSTRAINT "auth_tokens_user_fk" FOREIGN KEY ("org
 ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_auth_session_fk" FOREIGN KEY ("organization_id","auth_session_id") REFERENCES "public"."auth_sessions"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_in_attempts" ADD CONSTRAINT "sign_in_attempts_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "users_role_index" ON "users" USING btree ("organization_id","role_id");--> statement-breakpoint
+CREATE INDEX "users_deactivated_index" ON "users" USING btree ("organization_id","id") WHERE deactivated_at is not null;--> statement-breakpoint
 CREATE INDEX "api_keys_user_index" ON "api_keys" USING btree ("organization_id","user_id");--> statement-breakpoint
 CREATE INDEX "auth_sessions_user_index" ON "auth_sessions" USING btree ("organization_id","user_id");--> statement-breakpoint
 CREATE INDEX "auth_sessions_expiry_index" ON "auth_sessions" USING btree ("expires_at");--> statement-breakpoint

@@ -31,7 +31,10 @@ CREATE TABLE "department_members" (
 	"organization_id" uuid NOT NULL,
 	"department_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
-	CONSTRAINT "department_members_pkey" PRIMARY KEY("organization_id","department_id","user_id")
+	"capacity" integer,
+	"last_assigned_at" timestamp (3) with time zone,
+	CONSTRAINT "department_members_pkey" PRIMARY KEY("organization_id","department_id","user_id"),
+	CONSTRAINT "department_members_capacity_check" CHECK (capacity >= 0)
 );
 --> statement-breakpoint
 CREATE TABLE "departments" (
@@ -41,13 +44,17 @@ CREATE TABLE "departments" (
 	"description" text DEFAULT '' NOT NULL,
 	"manager_id" uuid,
 	"calendar_id" uuid,
+	"assignment" text DEFAULT 'manual' NOT NULL,
+	"capacity" integer,
 	"archived_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "departments_pkey" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "departments_name_key" UNIQUE("organization_id","name"),
-	CONSTRAINT "departments_name_check" CHECK (length(name) between 1 and 200)
+	CONSTRAINT "departments_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "departments_assignment_check" CHECK (assignment in ('manual', 'round_robin', 'least_loaded')),
+	CONSTRAINT "departments_capacity_check" CHECK (capacity >= 0)
 );
 --> statement-breakpoint
 CREATE TABLE "sla_policies" (

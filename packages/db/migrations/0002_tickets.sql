@@ -1,3 +1,15 @@
+-- By hand: what the indexes of search are made of.
+CREATE EXTENSION IF NOT EXISTS "unaccent";
+--> statement-breakpoint
+CREATE EXTENSION IF NOT EXISTS "pg_trgm";
+--> statement-breakpoint
+CREATE EXTENSION IF NOT EXISTS "btree_gin";
+--> statement-breakpoint
+-- Lower case, without accents, a blank for whatever is no word. Its ranges do not depend on the locale.
+CREATE FUNCTION "search_words" (content text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN trim(regexp_replace(lower(unaccent('unaccent'::regdictionary, content)),
+	'[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02df\u05be\u05c0\u05c3\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\u30fb\ue000-\uf8ff\ufe00-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufffc\ufffd\U0001f000-\U0001faff\U000e0000-\U000e01ef]+', ' ', 'g'));
+--> statement-breakpoint
 CREATE TABLE "ticket_counters" (
 	"organization_id" uuid NOT NULL,
 	"last_number" integer NOT NULL,
@@ -31,6 +43,7 @@ CREATE TABLE "tickets" (
 	"last_event_sequence" integer DEFAULT 0 NOT NULL,
 	"is_simulated" boolean DEFAULT false NOT NULL,
 	"merged_into_id" uuid,
+	"before_merge" jsonb,
 	"archived_at" timestamp (3) with time zone,
 	"custom_fields" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -48,26 +61,17 @@ CREATE TABLE "tickets" (
 	CONSTRAINT "tickets_next_response_check" CHECK (next_response_due_at >= first_unanswered_at),
 	CONSTRAINT "tickets_closed_check" CHECK (closed_at is null or resolved_at is not null),
 	CONSTRAINT "tickets_merged_into_check" CHECK (merged_into_id <> id),
+	CONSTRAINT "tickets_before_merge_check" CHECK ((merged_into_id is null) = (before_merge is null)),
+	CONSTRAINT "tickets_before_merge_object_check" CHECK (jsonb_typeof(before_merge) = 'object'),
 	CONSTRAINT "tickets_custom_fields_check" CHECK (jsonb_typeof(custom_fields) = 'object')
 );
 --> statement-breakpoint
-CREATE TABLE "attachments" (
+CREATE TABLE "ticket_texts" (
 	"organization_id" uuid NOT NULL,
-	"id" uuid NOT NULL,
 	"ticket_id" uuid NOT NULL,
-	"comment_id" uuid,
-	"name" text NOT NULL,
-	"content_type" text NOT NULL,
-	"size_bytes" integer NOT NULL,
-	"storage_key" text NOT NULL,
-	"sha256" text NOT NULL,
-	"uploaded_by_id" uuid,
-	"created_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "attachments_pkey" PRIMARY KEY("organization_id","id"),
-	CONSTRAINT "attachments_storage_key_key" UNIQUE("organization_id","storage_key"),
-	CONSTRAINT "attachments_name_check" CHECK (length(name) between 1 and 300),
-	CONSTRAINT "attachments_sha256_check" CHECK (sha256 ~ '^[0-9a-f]{64}$'),
-	CONSTRAINT "attachments_size_check" CHECK (size_bytes >= 0)
+	"title_words" text NOT NULL,
+	"search" "tsvector" NOT NULL,
+	CONSTRAINT "ticket_texts_pkey" PRIMARY KEY("organization_id","ticket_id")
 );
 --> statement-breakpoint
 CREATE TABLE "ticket_comments" (
@@ -82,11 +86,72 @@ CREATE TABLE "ticket_comments" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"edited_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
+	"search" "tsvector" GENERATED ALWAYS AS (setweight(to_tsvector('simple', search_words(body)), 'C')) STORED,
 	CONSTRAINT "ticket_comments_pkey" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "ticket_comments_sequence_key" UNIQUE("organization_id","ticket_id","sequence"),
 	CONSTRAINT "ticket_comments_visibility_check" CHECK (visibility in ('public', 'internal')),
 	CONSTRAINT "ticket_comments_source_check" CHECK (source in ('web', 'email', 'phone', 'chat', 'api')),
 	CONSTRAINT "ticket_comments_body_check" CHECK (length(body) between 1 and 100000)
+);
+--> statement-breakpoint
+CREATE TABLE "attachment_usage" (
+	"organization_id" uuid NOT NULL,
+	"used_bytes" bigint NOT NULL,
+	CONSTRAINT "attachment_usage_pkey" PRIMARY KEY("organization_id"),
+	CONSTRAINT "attachment_usage_check" CHECK (used_bytes >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "attachments" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"ticket_id" uuid,
+	"comment_id" uuid,
+	"name" text NOT NULL,
+	"content_type" text,
+	"size_bytes" integer DEFAULT 0 NOT NULL,
+	"storage_key" text NOT NULL,
+	"sha256" text,
+	"state" text NOT NULL,
+	"uploaded_by_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"attached_at" timestamp (3) with time zone,
+	"scanned_at" timestamp (3) with time zone,
+	CONSTRAINT "attachments_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "attachments_storage_key_key" UNIQUE("organization_id","storage_key"),
+	CONSTRAINT "attachments_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "attachments_state_check" CHECK (state in ('receiving', 'scanning', 'ready', 'rejected')),
+	CONSTRAINT "attachments_sha256_check" CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "attachments_size_check" CHECK (size_bytes >= 0),
+	CONSTRAINT "attachments_received_check" CHECK (state = 'receiving' or (sha256 is not null and content_type is not null)),
+	CONSTRAINT "attachments_attached_check" CHECK (attached_at is null or (ticket_id is not null and state <> 'receiving')),
+	CONSTRAINT "attachments_comment_check" CHECK (comment_id is null or attached_at is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_comment_mentions" (
+	"organization_id" uuid NOT NULL,
+	"comment_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	CONSTRAINT "ticket_comment_mentions_pkey" PRIMARY KEY("organization_id","comment_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_comment_versions" (
+	"organization_id" uuid NOT NULL,
+	"comment_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"body" text NOT NULL,
+	"written_by_id" uuid,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ticket_comment_versions_pkey" PRIMARY KEY("organization_id","comment_id","version"),
+	CONSTRAINT "ticket_comment_versions_body_check" CHECK (length(body) between 1 and 100000),
+	CONSTRAINT "ticket_comment_versions_version_check" CHECK (version > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_cc" (
+	"organization_id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ticket_cc_pkey" PRIMARY KEY("organization_id","ticket_id","user_id")
 );
 --> statement-breakpoint
 CREATE TABLE "ticket_history" (
@@ -166,21 +231,118 @@ CREATE TABLE "macros" (
 	CONSTRAINT "macros_actions_check" CHECK (jsonb_typeof(actions) = 'object')
 );
 --> statement-breakpoint
+CREATE TABLE "ticket_cell_changes" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"status_id" uuid NOT NULL,
+	"priority" text NOT NULL,
+	"source" text NOT NULL,
+	"department_id" uuid,
+	"assignee_id" uuid,
+	"has_due" boolean NOT NULL,
+	"tag_ids" uuid[],
+	"amount" integer NOT NULL,
+	CONSTRAINT "ticket_cell_changes_pkey" PRIMARY KEY("organization_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_cells" (
+	"organization_id" uuid NOT NULL,
+	"cell" uuid NOT NULL,
+	"status_id" uuid NOT NULL,
+	"priority" text NOT NULL,
+	"source" text NOT NULL,
+	"department_id" uuid,
+	"assignee_id" uuid,
+	"has_due" boolean NOT NULL,
+	"tag_ids" uuid[],
+	"amount" integer NOT NULL,
+	CONSTRAINT "ticket_cells_pkey" PRIMARY KEY("organization_id","cell")
+);
+--> statement-breakpoint
 CREATE TABLE "views" (
 	"organization_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"owner_id" uuid,
-	"filters" jsonb NOT NULL,
+	"department_id" uuid,
+	"conditions" jsonb NOT NULL,
 	"sort" text NOT NULL,
 	"position" integer DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "views_pkey" PRIMARY KEY("organization_id","id"),
-	CONSTRAINT "views_name_key" UNIQUE NULLS NOT DISTINCT("organization_id","owner_id","name"),
+	CONSTRAINT "views_name_key" UNIQUE NULLS NOT DISTINCT("organization_id","owner_id","department_id","name"),
 	CONSTRAINT "views_name_check" CHECK (length(name) between 1 and 200),
-	CONSTRAINT "views_filters_check" CHECK (jsonb_typeof(filters) = 'object')
+	CONSTRAINT "views_conditions_check" CHECK (jsonb_typeof(conditions) = 'object'),
+	CONSTRAINT "views_reach_check" CHECK (owner_id is null or department_id is null)
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_fields" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"kind" text NOT NULL,
+	"choices" jsonb NOT NULL,
+	"min" double precision,
+	"max" double precision,
+	"required_to" text,
+	"customer_access" text NOT NULL,
+	"position" integer NOT NULL,
+	"archived_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ticket_fields_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "ticket_fields_key_key" UNIQUE("organization_id","key"),
+	CONSTRAINT "ticket_fields_key_check" CHECK (key ~ '^[a-z][a-z0-9_]{0,62}$'),
+	CONSTRAINT "ticket_fields_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "ticket_fields_kind_check" CHECK (kind in ('text', 'long_text', 'number', 'boolean', 'date', 'select', 'multi_select')),
+	CONSTRAINT "ticket_fields_choices_check" CHECK (jsonb_typeof(choices) = 'object'),
+	CONSTRAINT "ticket_fields_limits_check" CHECK ((min is null and max is null or kind = 'number') and min <= max),
+	CONSTRAINT "ticket_fields_required_to_check" CHECK (required_to in ('open', 'resolve')),
+	CONSTRAINT "ticket_fields_customer_access_check" CHECK (customer_access in ('none', 'read', 'edit'))
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_templates" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"defaults" jsonb NOT NULL,
+	"is_for_customers" boolean DEFAULT false NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"position" integer DEFAULT 0 NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ticket_templates_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "ticket_templates_name_key" UNIQUE("organization_id","name"),
+	CONSTRAINT "ticket_templates_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "ticket_templates_defaults_check" CHECK (jsonb_typeof(defaults) = 'object')
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_ratings" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"resolved_at" timestamp (3) with time zone NOT NULL,
+	"token_hash" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"score" text,
+	"comment" text,
+	"rated_at" timestamp (3) with time zone,
+	CONSTRAINT "ticket_ratings_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "ticket_ratings_resolution_key" UNIQUE("organization_id","ticket_id","resolved_at"),
+	CONSTRAINT "ticket_ratings_token_hash_key" UNIQUE("organization_id","token_hash"),
+	CONSTRAINT "ticket_ratings_token_hash_check" CHECK (token_hash ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "ticket_ratings_score_check" CHECK (score in ('good', 'bad')),
+	CONSTRAINT "ticket_ratings_rated_check" CHECK ((rated_at is null) = (score is null)),
+	CONSTRAINT "ticket_ratings_comment_check" CHECK (length(comment) <= 2000 and (comment is null or rated_at is not null)),
+	CONSTRAINT "ticket_ratings_expiry_check" CHECK (expires_at > created_at)
 );
 --> statement-breakpoint
 CREATE TABLE "sla_cycles" (
@@ -203,6 +365,9 @@ CREATE TABLE "sla_cycles" (
 	"warn_before_seconds" integer,
 	"warning_at" timestamp (3) with time zone,
 	"warned_at" timestamp (3) with time zone,
+	"escalate_after_seconds" integer,
+	"escalation_at" timestamp (3) with time zone,
+	"escalated_after_seconds" integer,
 	"satisfied_at" timestamp (3) with time zone,
 	"closed_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -212,11 +377,24 @@ CREATE TABLE "sla_cycles" (
 	CONSTRAINT "sla_cycles_state_check" CHECK (state in ('running', 'paused', 'satisfied', 'superseded', 'cancelled')),
 	CONSTRAINT "sla_cycles_count_check" CHECK (ordinal > 0 and target_seconds > 0 and elapsed_seconds >= 0),
 	CONSTRAINT "sla_cycles_warn_before_check" CHECK (warn_before_seconds > 0),
+	CONSTRAINT "sla_cycles_escalate_after_check" CHECK (escalate_after_seconds >= 0),
+	CONSTRAINT "sla_cycles_escalated_after_check" CHECK (escalate_after_seconds > escalated_after_seconds),
 	CONSTRAINT "sla_cycles_running_check" CHECK ((state = 'running') = (running_since is not null)),
-	CONSTRAINT "sla_cycles_paused_check" CHECK (state <> 'paused' or (due_at is null and warning_at is null)),
+	CONSTRAINT "sla_cycles_paused_check" CHECK (state <> 'paused' or coalesce(due_at, warning_at, escalation_at) is null),
 	CONSTRAINT "sla_cycles_closed_check" CHECK ((state in ('running', 'paused')) = (closed_at is null)),
 	CONSTRAINT "sla_cycles_satisfied_check" CHECK ((state = 'satisfied') = (satisfied_at is not null)),
 	CONSTRAINT "sla_cycles_breached_check" CHECK (breached_at >= started_at)
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_presence" (
+	"organization_id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"activity" text NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ticket_presence_pkey" PRIMARY KEY("organization_id","ticket_id","user_id"),
+	CONSTRAINT "ticket_presence_activity_check" CHECK (activity in ('looking', 'typing'))
 );
 --> statement-breakpoint
 ALTER TABLE "ticket_counters" ADD CONSTRAINT "ticket_counters_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -227,11 +405,19 @@ ALTER TABLE "tickets" ADD CONSTRAINT "tickets_assignee_fk" FOREIGN KEY ("organiz
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_sla_policy_fk" FOREIGN KEY ("organization_id","sla_policy_id") REFERENCES "public"."sla_policies"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_merged_into_fk" FOREIGN KEY ("organization_id","merged_into_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_texts" ADD CONSTRAINT "ticket_texts_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_author_fk" FOREIGN KEY ("organization_id","author_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachment_usage" ADD CONSTRAINT "attachment_usage_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_comment_fk" FOREIGN KEY ("organization_id","comment_id") REFERENCES "public"."ticket_comments"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_uploaded_by_fk" FOREIGN KEY ("organization_id","uploaded_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_author_fk" FOREIGN KEY ("organization_id","author_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comment_mentions" ADD CONSTRAINT "ticket_comment_mentions_comment_fk" FOREIGN KEY ("organization_id","comment_id") REFERENCES "public"."ticket_comments"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comment_mentions" ADD CONSTRAINT "ticket_comment_mentions_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comment_versions" ADD CONSTRAINT "ticket_comment_versions_comment_fk" FOREIGN KEY ("organization_id","comment_id") REFERENCES "public"."ticket_comments"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_comment_versions" ADD CONSTRAINT "ticket_comment_versions_written_by_fk" FOREIGN KEY ("organization_id","written_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_cc" ADD CONSTRAINT "ticket_cc_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_cc" ADD CONSTRAINT "ticket_cc_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_history" ADD CONSTRAINT "ticket_history_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_history" ADD CONSTRAINT "ticket_history_actor_fk" FOREIGN KEY ("organization_id","actor_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tags" ADD CONSTRAINT "tags_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -244,29 +430,49 @@ ALTER TABLE "ticket_tags" ADD CONSTRAINT "ticket_tags_ticket_fk" FOREIGN KEY ("o
 ALTER TABLE "ticket_tags" ADD CONSTRAINT "ticket_tags_tag_fk" FOREIGN KEY ("organization_id","tag_id") REFERENCES "public"."tags"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "macros" ADD CONSTRAINT "macros_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "macros" ADD CONSTRAINT "macros_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_cell_changes" ADD CONSTRAINT "ticket_cell_changes_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_cells" ADD CONSTRAINT "ticket_cells_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "views" ADD CONSTRAINT "views_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "views" ADD CONSTRAINT "views_owner_fk" FOREIGN KEY ("organization_id","owner_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "views" ADD CONSTRAINT "views_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_fields" ADD CONSTRAINT "ticket_fields_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_templates" ADD CONSTRAINT "ticket_templates_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_ratings" ADD CONSTRAINT "ticket_ratings_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_policy_fk" FOREIGN KEY ("organization_id","policy_id") REFERENCES "public"."sla_policies"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_calendar_fk" FOREIGN KEY ("organization_id","calendar_id") REFERENCES "public"."business_calendars"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_presence" ADD CONSTRAINT "ticket_presence_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_presence" ADD CONSTRAINT "ticket_presence_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "tickets_created_index" ON "tickets" USING btree ("organization_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_updated_index" ON "tickets" USING btree ("organization_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_customer_index" ON "tickets" USING btree ("organization_id","customer_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_status_index" ON "tickets" USING btree ("organization_id","status_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_assignee_open_index" ON "tickets" USING btree ("organization_id","assignee_id","created_at","id") WHERE resolved_at is null;--> statement-breakpoint
 CREATE INDEX "tickets_department_open_index" ON "tickets" USING btree ("organization_id","department_id","created_at","id") WHERE resolved_at is null;--> statement-breakpoint
+CREATE INDEX "tickets_unassigned_open_index" ON "tickets" USING btree ("organization_id","department_id","created_at","id") WHERE resolved_at is null and assignee_id is null;--> statement-breakpoint
 CREATE INDEX "tickets_first_response_due_index" ON "tickets" USING btree ("organization_id","first_response_due_at","id") WHERE first_response_due_at is not null;--> statement-breakpoint
 CREATE INDEX "tickets_next_response_due_index" ON "tickets" USING btree ("organization_id","next_response_due_at","id") WHERE next_response_due_at is not null;--> statement-breakpoint
 CREATE INDEX "tickets_resolution_due_index" ON "tickets" USING btree ("organization_id","resolution_due_at","id") WHERE resolution_due_at is not null;--> statement-breakpoint
 CREATE INDEX "tickets_resolved_index" ON "tickets" USING btree ("organization_id","resolved_at","id") WHERE resolved_at is not null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "tickets_merged_into_index" ON "tickets" USING btree ("organization_id","merged_into_id") WHERE merged_into_id is not null;--> statement-breakpoint
+CREATE INDEX "tickets_custom_fields_index" ON "tickets" USING gin ("custom_fields" jsonb_path_ops) WHERE custom_fields <> '{}';--> statement-breakpoint
+CREATE INDEX "ticket_texts_search_index" ON "ticket_texts" USING gin ("organization_id","search") WITH (gin_pending_list_limit=256);--> statement-breakpoint
+CREATE INDEX "ticket_texts_title_words_index" ON "ticket_texts" USING gin ("organization_id","title_words" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "ticket_comments_search_index" ON "ticket_comments" USING gin ("organization_id","search") WITH (gin_pending_list_limit=256);--> statement-breakpoint
 CREATE INDEX "attachments_ticket_index" ON "attachments" USING btree ("organization_id","ticket_id");--> statement-breakpoint
 CREATE INDEX "attachments_comment_index" ON "attachments" USING btree ("organization_id","comment_id");--> statement-breakpoint
+CREATE INDEX "attachments_waiting_index" ON "attachments" USING btree ("organization_id","uploaded_by_id") WHERE attached_at is null;--> statement-breakpoint
+CREATE INDEX "attachments_unattached_index" ON "attachments" USING btree ("created_at") WHERE attached_at is null;--> statement-breakpoint
+CREATE INDEX "ticket_comment_mentions_user_index" ON "ticket_comment_mentions" USING btree ("organization_id","user_id","comment_id");--> statement-breakpoint
+CREATE INDEX "ticket_cc_user_index" ON "ticket_cc" USING btree ("organization_id","user_id","ticket_id");--> statement-breakpoint
 CREATE INDEX "ticket_followers_user_index" ON "ticket_followers" USING btree ("organization_id","user_id","ticket_id");--> statement-breakpoint
 CREATE INDEX "ticket_links_to_index" ON "ticket_links" USING btree ("organization_id","to_ticket_id");--> statement-breakpoint
 CREATE INDEX "ticket_tags_tag_index" ON "ticket_tags" USING btree ("organization_id","tag_id","ticket_id");--> statement-breakpoint
-CREATE INDEX "views_owner_index" ON "views" USING btree ("organization_id","owner_id","position");--> statement-breakpoint
+CREATE INDEX "ticket_cells_status_index" ON "ticket_cells" USING btree ("organization_id","status_id") WHERE tag_ids is null;--> statement-breakpoint
+CREATE INDEX "ticket_cells_tags_index" ON "ticket_cells" USING gin ("tag_ids") WHERE tag_ids is not null;--> statement-breakpoint
+CREATE INDEX "ticket_ratings_expiry_index" ON "ticket_ratings" USING btree ("expires_at") WHERE rated_at is null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_due_index" ON "sla_cycles" USING btree ("due_at") WHERE state = 'running' and breached_at is null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_warning_index" ON "sla_cycles" USING btree ("warning_at") WHERE state = 'running' and warned_at is null and breached_at is null;--> statement-breakpoint
+CREATE INDEX "sla_cycles_escalation_index" ON "sla_cycles" USING btree ("escalation_at") WHERE state = 'running' and escalation_at is not null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_calendar_index" ON "sla_cycles" USING btree ("organization_id","calendar_id","ticket_id") WHERE state in ('running', 'paused');--> statement-breakpoint
 CREATE INDEX "sla_cycles_policy_index" ON "sla_cycles" USING btree ("organization_id","policy_id","ticket_id") WHERE state in ('running', 'paused');

@@ -1,103 +1,48 @@
 import type { TicketScope } from "@helpdesk/domain";
-import { createTestDatabase, type TestDatabase } from "@helpdesk/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connect, type Sql } from "./connection.ts";
+import { type PlannedDatabase, fullScans, nodesOf, planOn, sortsBeforeLimit } from "./plans.fixtures.ts";
 import { findDesk } from "./repositories/desks.ts";
 import { findDueTickets, findNextDue } from "./repositories/due-clocks.ts";
 import { findPastTicket, listUnclosedTicketIds } from "./repositories/past-tickets.ts";
 import { countUnread, listNotifications } from "./repositories/notifications.ts";
 import { findPrincipal } from "./repositories/principals.ts";
+import { conditionValues } from "./repositories/ticket-conditions.ts";
 import { type ListFilter, type ListOrder, type ListShape, listTickets } from "./repositories/ticket-list.ts";
+import { findPresence } from "./repositories/presence.ts";
+import {
+  countQueue,
+  findTeam,
+  holdQueue,
+  holdTeam,
+  listAbandoned,
+  listQueues,
+} from "./repositories/teams.ts";
 import { findTicketSummary } from "./repositories/ticket-summary.ts";
 import { findTicket } from "./repositories/ticket-view.ts";
 import { lockTicket } from "./repositories/tickets.ts";
 import { seededId } from "./seed/ids.ts";
 import { userId } from "./seed/people.ts";
-import { Unit } from "./unit.ts";
+import type { Unit } from "./unit.ts";
 
-interface Plan {
-  "Node Type": string;
-  "Relation Name"?: string;
-  "Index Name"?: string;
-  Plans?: Plan[];
-}
-
-const LARGE = new Set([
-  "tickets",
-  "ticket_comments",
-  "ticket_history",
-  "notifications",
-  "sla_cycles",
-  "auth_sessions",
-]);
-
-const organizationId = seededId("demo/organization");
 const ben = userId("demo", "ben@lumen.example");
 const nora = userId("demo", "nora@brightbakery.example");
 const support = seededId("demo/department/Technical support");
 const billing = seededId("demo/department/Billing and accounts");
+const refund = seededId("demo/tag/refund");
+const bug = seededId("demo/tag/bug");
 const position = { afterValue: "2026-02-20T00:00:00.000Z", afterId: seededId("anything") };
 
-let database: TestDatabase;
-let sql: Sql;
+let database: PlannedDatabase;
+let sql: PlannedDatabase["sql"];
+let plansOf: PlannedDatabase["plansOf"];
 let ticketId: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ template: "seeded" });
-  sql = connect({ url: database.url, max: 1 });
-  ticketId = await fillWithTickets(sql, organizationId);
+  database = await planOn();
+  ({ sql, plansOf, ticketId } = database);
 });
 
-afterAll(async () => {
-  await sql.end({ timeout: 5 });
-  await database[Symbol.asyncDispose]();
-});
-
-let statements = 0;
-
-const literal = (value: unknown): string =>
-  value === null ? "null" : `'${String(value as string | number | boolean).replaceAll("'", "''")}'`;
-
-/** Runs no statement but reads its plans: for these values, and for any. */
-class PlanReader extends Unit {
-  readonly plans: Plan[] = [];
-
-  override async send(text: string, values: unknown[]): Promise<unknown[]> {
-    const name = `planned_${++statements}`;
-    await super.send(`prepare ${name} as ${text}`, []);
-    for (const mode of ["force_custom_plan", "force_generic_plan"]) {
-      await super.send(`set plan_cache_mode = ${mode}`, []);
-      const execution = values.length === 0 ? name : `${name}(${values.map(literal).join(", ")})`;
-      const [row] = await super.send(`explain (format json) execute ${execution}`, []);
-      this.plans.push((row as Record<"QUERY PLAN", { Plan: Plan }[]>)["QUERY PLAN"][0]!.Plan);
-    }
-    return [];
-  }
-}
-
-async function plansOf(run: (via: Unit) => Promise<unknown>): Promise<Plan[]> {
-  const reader = new PlanReader(sql as unknown as ConstructorParameters<typeof Unit>[0], organizationId);
-  await run(reader);
-  return reader.plans;
-}
-
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-
-const fullScans = (plans: Plan[]): string[] =>
-  plans.flatMap(nodesOf).flatMap((node) => {
-    const relation = node["Relation Name"];
-    return node["Node Type"] === "Seq Scan" && relation && LARGE.has(relation) ? [relation] : [];
-  });
-
-/** Sorts that come before the limit: of everything a page is cut from. */
-const sortsBeforeLimit = (plans: Plan[]): string[] =>
-  plans
-    .flatMap(nodesOf)
-    .filter(
-      (node) =>
-        node["Node Type"].endsWith("Sort") && nodesOf(node).every((below) => below["Node Type"] !== "Limit"),
-    )
-    .map((node) => node["Node Type"]);
+afterAll(() => database[Symbol.asyncDispose]());
 
 test("a scan and a sort of everything would be seen", async () => {
   const plans = await plansOf((via) => via.send("select * from tickets order by title limit 10", []));
@@ -107,7 +52,8 @@ test("a scan and a sort of everything would be seen", async () => {
 
 describe("no hot statement reads a large table from end to end", () => {
   const statements: Record<string, (via: Unit) => Promise<unknown>> = {
-    findTicket: (via) => findTicket(via, { ticketId, readerId: ben, notes: true, beforeId: null }),
+    findTicket: (via) =>
+      findTicket(via, { ticketId, readerId: ben, notes: true, staff: true, beforeId: null }),
     findTicketSummary: (via) => findTicketSummary(via, { ticketId }),
     lockTicket: (via) => lockTicket(via, { ticketId }),
     listNotifications: (via) => listNotifications(51, false)(via, { userId: ben, ...position }),
@@ -118,6 +64,13 @@ describe("no hot statement reads a large table from end to end", () => {
     findDesk: (via) => findDesk(via),
     findDueTickets: (via) => findDueTickets(via, { now: "2026-02-01T03:00:00.000Z", limit: 100 }),
     findNextDue: (via) => findNextDue(via),
+    holdTeam: (via) => holdTeam(via, { departmentId: support }),
+    findTeam: (via) => findTeam(via, { departmentId: support }),
+    countQueue: (via) => countQueue(via, { departmentId: support }),
+    holdQueue: (via) => holdQueue(via, { departmentId: support, limit: 20 }),
+    listQueues: (via) => listQueues(via),
+    listAbandoned: (via) => listAbandoned(via, { limit: 100 }),
+    findPresence: (via) => findPresence(via, { ticketId, readerId: ben, now: position.afterValue }),
     findPastTicket: (via) => findPastTicket(via, { ticketId }),
     listUnclosedTicketIds: (via) => listUnclosedTicketIds(via, { afterId: ticketId, limit: 50 }),
   };
@@ -155,6 +108,12 @@ const filters: ListFilter[][] = [
   ["unrouted"],
   ["customer"],
   ["tags"],
+  ["all_tags"],
+  ["open", "no_tags"],
+  ["sources"],
+  ["open", "assignees"],
+  ["open", "assignees_or_none"],
+  ["open", "departments_or_none"],
 ];
 
 /** Where a page begins and which way it goes. */
@@ -169,15 +128,30 @@ const listPlans = (shape: Omit<ListShape, "limit">) =>
     listTickets({ ...shape, limit: 51 })(via, {
       readerId: shape.scope === "own" ? nora : ben,
       departmentIds: `{${support},${billing}}`,
+      fields: JSON.stringify({ root_cause: "a rare one" }),
       ...position,
-      statusIds: `{${seededId("demo/status/open")}}`,
-      priorities: "{urgent}",
-      assigneeId: ben,
-      departmentId: support,
-      customerId: nora,
-      tagNames: '["printer"]',
+      ...conditionValues({
+        statusIds: [seededId("demo/status/open")],
+        priorities: ["urgent"],
+        sources: ["phone"],
+        assigneeIds: [ben],
+        departmentIds: [support],
+        customerId: nora,
+        tagIds: [refund],
+        allTagIds: [refund, bug],
+        noTagIds: [bug],
+      }),
     }),
   );
+
+test("those with a rare value of a custom field come from its index", async () => {
+  await sql.unsafe(`update tickets set custom_fields = jsonb_build_object('root_cause', 'n' || number)`);
+  await sql.unsafe("vacuum analyze tickets");
+  const shape = { scope: "organization", order: "created_at", fields: true } as const;
+  const [plan] = await listPlans({ ...shape, filters: [], after: false, descending: true });
+  const names = nodesOf(plan!).flatMap((node) => node["Index Name"] ?? []);
+  expect(names).toContain("tickets_custom_fields_index");
+});
 
 describe.for(scopes)("tickets of the scope %s", (scope) => {
   test.for(orders)("by %s: no page, however filtered, reads a large table from end to end", async (order) => {
@@ -209,57 +183,9 @@ test.for(orders)("the planner takes the order of %s from the index for those who
   }
 });
 
-const ROWS = `
-  create temporary table made as
-  select gen_random_uuid() as id, n, '2026-02-01T00:00:00Z'::timestamptz + n * interval '7 minutes' as at
-  from generate_series(1, 6000) n;
-
-  insert into users (organization_id, id, email, name, role_id, created_at, updated_at)
-  select organization_id, gen_random_uuid(), 'customer' || n || '@many.example', 'Customer ' || n, role_id, created_at, created_at
-  from users, generate_series(1, 400) n where email = 'nora@brightbakery.example';
-
-  create temporary table people as
-  select u.id, r.key as role, row_number() over (partition by r.key order by u.email) - 1 as place,
-    count(*) over (partition by r.key) as count
-  from users u join roles r using (organization_id) where r.id = u.role_id and organization_id = $organization;
-  create temporary table places as
-  select id, row_number() over (order by name) - 1 as place from departments where organization_id = $organization;
-
-  insert into tickets (organization_id, id, number, title, description, status_id, priority, source, customer_id,
-    created_by_id, assignee_id, department_id, resolution_due_at, resolved_at, created_at, updated_at, last_event_sequence)
-  select $organization, made.id, 1000 + n, 'Ticket ' || n, repeat('Nothing works. ', 60),
-    (select id from ticket_statuses s where s.organization_id = $organization and s.key = case when n % 6 = 0 then 'open' else 'resolved' end),
-    (array['low', 'medium', 'high', 'urgent'])[1 + n % 4], 'web', customer.id, customer.id, agent.id, places.id,
-    case when n % 6 = 0 then at + interval '3 days' end, case when n % 6 <> 0 then at + interval '1 day' end,
-    at, at + n % 97 * interval '1 hour', 3
-  from made
-    join people customer on customer.role = 'customer' and customer.place = n % customer.count
-    left join people agent on agent.role = 'agent' and agent.place = n % 5
-    left join places on places.place = n % 3;
-
-  insert into ticket_comments (organization_id, id, ticket_id, sequence, visibility, body, source, created_at)
-  select $organization, gen_random_uuid(), id, sequence, 'public', 'Has it been tried again?', 'web', at
-  from made, generate_series(2, 3) sequence;
-  insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_kind, at)
-  select $organization, gen_random_uuid(), id, sequence, case sequence when 1 then 'ticket_opened' else 'reply_added' end, 'system', at
-  from made, generate_series(1, 3) sequence;
-  insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version, calendar_id,
-    calendar_version, target_seconds, running_since, started_at, due_at)
-  select $organization, gen_random_uuid(), made.id, 'resolution', 1, 'running', policy.id, 1, policy.calendar_id, 1, 3600, at, at,
-    at + interval '1 hour'
-  from made, (select id, calendar_id from sla_policies where organization_id = $organization limit 1) policy;
-  insert into notifications (organization_id, id, user_id, kind, ticket_id, data, created_at, read_at)
-  select $organization, gen_random_uuid(), people.id, 'comment_added', made.id, '{}', at, case when n % 20 <> 0 then at end
-  from made join people on people.role = 'agent' and people.place = n % people.count;
-  insert into auth_sessions (organization_id, id, user_id, created_at, last_used_at, expires_at)
-  select $organization, gen_random_uuid(), people.id, at, at, at + interval '30 days'
-  from made join people on people.role = 'customer' and people.place = n % people.count;
-  analyze`;
-
-/** Some thousands of tickets of one organization with what belongs to them, analyzed. @returns one of their ids. */
-async function fillWithTickets(sql: Sql, organizationId: string): Promise<string> {
-  for (const statement of ROWS.replaceAll("$organization", `'${organizationId}'::uuid`).split(";\n"))
-    await sql.unsafe(statement);
-  const [row] = await sql.unsafe("select id from made where n = 3000");
-  return (row as unknown as { id: string }).id;
-}
+test.for(orders)("by %s: who sees their own tickets alone reads no index of all tickets", async (order) => {
+  const plans = await listPlans({ scope: "own", order, filters: [], after: false, descending: true });
+  const read = plans.flatMap(nodesOf).flatMap((node) => node["Index Name"] ?? []);
+  expect(read).toContain("tickets_customer_index");
+  expect(read.filter((name) => /^tickets_(created|updated)_index$/.test(name))).toEqual([]);
+});

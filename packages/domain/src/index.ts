@@ -1,3 +1,6 @@
+export * from "./attachment/attachment.ts";
+export * from "./attachment/content-type.ts";
+export * from "./attachment/name.ts";
 export * from "./identity/actor.ts";
 export * from "./identity/department.ts";
 export * from "./identity/password.ts";
@@ -8,6 +11,8 @@ export * from "./identity/throttle.ts";
 export * from "./instant.ts";
 export * from "./notification/audience.ts";
 export * from "./refusal.ts";
+export * from "./search/index.ts";
 export * from "./sla/index.ts";
 export * from "./ticket/index.ts";
 export * from "./values.ts";
+export * from "./view/index.ts";

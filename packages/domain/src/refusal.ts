@@ -2,6 +2,7 @@ import type { Instant } from "./instant.ts";
 import type { PasswordProblem } from "./identity/password.ts";
 import type { SlaMetric } from "./values.ts";
 import type { Permission } from "./identity/permission.ts";
+import type { FieldDraftProblem, FieldProblem } from "./ticket/fields.ts";
 import type { TicketRelation } from "./ticket/link.ts";
 import type { GraphProblem } from "./ticket/status-draft.ts";
 
@@ -25,6 +26,8 @@ export type Refusal =
   | { code: "version.conflict"; version: number }
   | { code: "ticket.not_found" }
   | { code: "ticket.closed" }
+  | { code: "ticket.merged"; into: { id: string; number: number } | null }
+  | { code: "ticket.not_merged" }
   | { code: "ticket.not_closed" }
   | { code: "ticket.already_assigned"; assigneeId: string }
   | { code: "transition.not_allowed"; from: string; to: string; allowed: string[] }
@@ -33,11 +36,35 @@ export type Refusal =
   | { code: "status.in_use"; statuses: string[] }
   | { code: "assignee.not_eligible" }
   | { code: "follower.not_eligible"; userIds: string[] }
+  | { code: "cc.not_eligible"; userIds: string[] }
+  | { code: "mention.not_eligible"; userIds: string[] }
+  | { code: "comment.not_found" }
   | { code: "link.contradictory"; relation: TicketRelation }
   | { code: "tag.not_found" }
   | { code: "tag.unknown"; unknown: string[] }
   | { code: "tag.name_taken" }
   | { code: "tag.in_use" }
+  | { code: "field.not_found" }
+  | { code: "field.key_taken" }
+  | { code: "field.draft_invalid"; problem: FieldDraftProblem }
+  | { code: "field.order_incomplete" }
+  | { code: "field.invalid"; problems: FieldProblem[] }
+  | { code: "field.required"; keys: string[] }
+  | { code: "template.not_found" }
+  | { code: "template.name_taken" }
+  | { code: "rating.not_found" }
+  | { code: "rating.expired" }
+  | { code: "rating.already_given" }
+  | { code: "view.not_found" }
+  | { code: "view.name_taken" }
+  | { code: "view.limit_reached"; limit: number }
+  | { code: "attachment.not_found" }
+  | { code: "attachment.too_large"; limitBytes: number }
+  | { code: "attachment.type_not_allowed"; contentType: string }
+  | { code: "attachment.quota_exceeded"; limitBytes: number }
+  | { code: "attachment.too_many"; limit: number }
+  | { code: "attachment.scan_pending" }
+  | { code: "attachment.infected" }
   | { code: "macro.not_found" }
   | { code: "macro.name_taken" }
   | { code: "customer.not_found" }
@@ -46,10 +73,13 @@ export type Refusal =
   | { code: "department.member_not_eligible"; userIds: string[] }
   | { code: "calendar.not_found" }
   | { code: "calendar.name_taken" }
+  | { code: "calendar.full"; limit: number }
+  | { code: "holidays.country_unknown"; country: string; region: string | null }
   | { code: "sla_policy.not_found" }
   | { code: "sla_policy.name_taken" }
   | { code: "sla_policy.unreachable"; policyId: string; metric: SlaMetric; calendarId: string }
   | { code: "sla_policy.order_incomplete" }
+  | { code: "sla_policy.person_not_eligible"; userIds: string[] }
   | { code: "user.not_found" }
   | { code: "user.email_taken" }
   | { code: "user.is_self" }

@@ -11,8 +11,19 @@ export type StatusCategory = (typeof statusCategories)[number];
 export const visibilities = ["public", "internal"] as const;
 export type Visibility = (typeof visibilities)[number];
 
+/** From its first byte on: on its way in, waiting for the scanner, to be had, or found infected and removed. */
+export const attachmentStates = ["receiving", "scanning", "ready", "rejected"] as const;
+export type AttachmentState = (typeof attachmentStates)[number];
+
 export const actorKinds = ["user", "system", "api_key"] as const;
 export type ActorKind = (typeof actorKinds)[number];
+
+/** How a department finds an assignee for its tickets: by hand, in turns, or whoever has the fewest. */
+export const assignmentStrategies = ["manual", "round_robin", "least_loaded"] as const;
+export type AssignmentStrategy = (typeof assignmentStrategies)[number];
+
+export const presenceActivities = ["looking", "typing"] as const;
+export type PresenceActivity = (typeof presenceActivities)[number];
 
 export const ticketLinkKinds = ["relates_to", "duplicates", "blocks", "caused_by"] as const;
 export type TicketLinkKind = (typeof ticketLinkKinds)[number];
@@ -38,6 +49,27 @@ export type SlaCycleState = (typeof slaCycleStates)[number];
 export const reopenModes = ["resume", "restart", "total"] as const;
 export type ReopenMode = (typeof reopenModes)[number];
 
+export const fieldKinds = [
+  "text",
+  "long_text",
+  "number",
+  "boolean",
+  "date",
+  "select",
+  "multi_select",
+] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+
+/** What a ticket cannot do without the field. */
+export const fieldNeeds = ["open", "resolve"] as const;
+export type FieldNeed = (typeof fieldNeeds)[number];
+
+export const customerAccesses = ["none", "read", "edit"] as const;
+export type CustomerAccess = (typeof customerAccesses)[number];
+
+export const ratingScores = ["good", "bad"] as const;
+export type RatingScore = (typeof ratingScores)[number];
+
 export const notificationKinds = [
   "ticket_created",
   "ticket_assigned",
@@ -45,7 +77,10 @@ export const notificationKinds = [
   "comment_added",
   "sla_warning",
   "sla_breached",
+  "sla_escalated",
   "mention",
+  "rating_received",
+  "attachment_rejected",
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 

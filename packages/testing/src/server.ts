@@ -1,4 +1,7 @@
+import { rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type HelpdeskClient, createHelpdeskClient } from "@helpdesk/client";
 import { demoAccounts } from "@helpdesk/db";
 import { type Runtime, buildApp, openResources, readEnv, systemRuntime } from "@helpdesk/server";
@@ -28,7 +31,14 @@ export async function startServer({
   env = {},
 }: ServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase({ template: "seeded" });
-  const settings = { DATABASE_URL: database.url, LOG_LEVEL: "error", NODE_ENV: "test", ...env };
+  const storageDir = join(tmpdir(), database.name);
+  const settings = {
+    STORAGE_DIR: storageDir,
+    DATABASE_URL: database.url,
+    LOG_LEVEL: "error",
+    NODE_ENV: "test",
+    ...env,
+  };
   const resources = await openResources(readEnv(settings), "test", runtime);
   const app = await buildApp(resources);
   await app.listen({ host: "127.0.0.1", port: 0 });
@@ -50,6 +60,7 @@ export async function startServer({
       await app.close();
       await resources.close();
       await database[Symbol.asyncDispose]();
+      await rm(storageDir, { recursive: true, force: true });
     },
   };
 }

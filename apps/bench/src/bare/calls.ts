@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import {
+  conditionValues,
   findDesk,
   findTicket,
   insertTicket,
@@ -32,17 +33,23 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
     filters: [],
   });
   const departmentIds = `{${agentDepartmentId}}`;
-  const unfiltered = { afterValue: null, afterId: null, statusIds: null, priorities: null };
-  const anybody = { assigneeId: null, departmentId: null, customerId: null, tagNames: null };
+  const fromStart = { afterValue: null, afterId: null, fields: null };
+  const unfiltered = conditionValues({});
 
   const get = async ({ ticketId }: { ticketId: string }) =>
     viewOf(
-      (await findTicket.first(reader, { ticketId, readerId: agentId, notes: true, beforeId: null }))!,
+      (await findTicket.first(reader, {
+        ticketId,
+        readerId: agentId,
+        notes: true,
+        staff: true,
+        beforeId: null,
+      }))!,
       desk,
     );
 
   const list = async ({ limit }: { limit: number }) => {
-    const rows = await newestFirst(reader, { readerId: agentId, departmentIds, ...unfiltered, ...anybody });
+    const rows = await newestFirst(reader, { readerId: agentId, departmentIds, ...unfiltered, ...fromStart });
     const page = rows.slice(0, limit);
     const last = page.at(-1)!;
     const position = JSON.stringify(["created_at desc", last.createdAt, last.id]);
@@ -83,6 +90,7 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
           resolutionDueAt,
           lastCustomerMessageAt: at,
           lastEventSequence: 1,
+          fields: {},
           version: 1,
         }),
         actorId: customerId,
@@ -97,6 +105,19 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
             actorId: customerId,
           })),
         ),
+        cellChanges: JSON.stringify([
+          {
+            id: randomUUIDv7(),
+            statusId: initial.id,
+            priority,
+            source: "web",
+            departmentId: department.id,
+            assigneeId: null,
+            hasDue: true,
+            tagIds: null,
+            amount: 1,
+          },
+        ]),
         cycles: JSON.stringify(rows),
       });
       return headerOf({ ...row!, breached: [] }, desk, []);
@@ -126,7 +147,8 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
         notifications: JSON.stringify(
           told.map((userId) => ({ id: randomUUIDv7(), kind: "comment_added", userId, actorId: agentId })),
         ),
-        // A second answer changes no clock.
+        // A second answer changes no clock and no count.
+        cellChanges: "[]",
         cycles: "[]",
       });
       return headerOf({ ...row!, breached: [] }, desk);

@@ -1,3 +1,4 @@
+import { rendered } from "@helpdesk/server";
 import type { DeskRow, TicketRow, TicketSummaryRow } from "@helpdesk/db";
 
 // The bodies that the API answers, written out by hand.
@@ -43,11 +44,18 @@ function allowedFrom(statusId: string, { statuses }: DeskRow): string[] {
   return statuses.filter(({ id }) => nextIds.includes(id)).map(({ key }) => key);
 }
 
-export function viewOf(row: TicketRow, desk: DeskRow) {
+async function withHtml({ comment, ...entry }: TicketRow["timeline"][number]) {
+  if (comment === null) return { ...entry, comment };
+  return { ...entry, comment: { ...comment, html: await rendered(comment.body), quotedHtml: null } };
+}
+
+export async function viewOf(row: TicketRow, desk: DeskRow) {
   const now = new Date().toISOString();
   return {
     ...headerOf(row, desk),
     description: row.description,
+    descriptionHtml: await rendered(row.description),
+    cc: row.cc,
     tags: row.tags,
     followers: row.followers,
     links: row.links,
@@ -61,7 +69,7 @@ export function viewOf(row: TicketRow, desk: DeskRow) {
       isBreached: breachedAt !== null || (state === "running" && isOver(dueAt, now)),
       satisfiedAt,
     })),
-    timeline: row.timeline.toReversed(),
+    timeline: await Promise.all(row.timeline.toReversed().map(withHtml)),
     timelineCursor: null,
   };
 }

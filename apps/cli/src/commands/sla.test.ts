@@ -28,6 +28,26 @@ async function fileOf(text: string): Promise<string> {
   return path;
 }
 
+const prove = (...args: string[]) =>
+  new Promise<{ code: number; counts: unknown; problem: string }>((done) =>
+    execFile(process.execPath, [main, "sla", "prove", ...args], (error, stdout, stderr) =>
+      done({
+        code: error ? Number(error.code) : 0,
+        counts: stdout === "" ? null : (JSON.parse(stdout) as unknown),
+        problem: stderr,
+      }),
+    ),
+  );
+
+test("a proof says how many timelines it compared and how many differ, and wants whole numbers", async () => {
+  const { code, counts, problem } = await prove("--timelines", "20", "--seed", "7");
+  expect({ code, problem }).toEqual({ code: 0, problem: "" });
+  expect(counts).toMatchObject({ timelines: 20, differences: 0 });
+  const wrong = await prove("--timelines", "many");
+  expect(wrong).toMatchObject({ code: 1, counts: null });
+  expect(wrong.problem).toContain("--timelines is a whole number");
+});
+
 test("every shipped case is answered with its due instant, a JSON line each", async () => {
   const { cases } = JSON.parse(await readFile(shipped, "utf8")) as { cases: Case[] };
   const { code, lines, problem } = await check(shipped);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { checkCases, dueCasesSchema } from "@helpdesk/domain";
+import { prove } from "@helpdesk/domain/proof";
 import { defineCommand } from "citty";
 import { Failure, told } from "../failure.ts";
 
@@ -45,7 +46,35 @@ const check = defineCommand({
     }),
 });
 
+const wholeNumber = (name: string, text: string): number => {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new Failure(`--${name} is a whole number from 1 on.`);
+  return number;
+};
+
+const proving = defineCommand({
+  meta: {
+    name: "prove",
+    description: "Compare the engine with a minute-by-minute count of random timelines",
+  },
+  args: {
+    timelines: { type: "string", default: "5000", description: "How many", valueHint: "N" },
+    seed: { type: "string", default: "1", description: "The same seed, the same timelines", valueHint: "N" },
+  },
+  run: ({ args }) =>
+    told(async () => {
+      const { differences, ...counts } = prove({
+        timelines: wholeNumber("timelines", args.timelines),
+        seed: wholeNumber("seed", args.seed),
+      });
+      for (const difference of differences) process.stdout.write(`${JSON.stringify(difference)}\n`);
+      process.stdout.write(`${JSON.stringify({ ...counts, differences: differences.length })}\n`);
+      if (differences.length > 0) throw new Failure(`${differences.length} timelines differ.`);
+    }),
+});
+
 export const sla = defineCommand({
   meta: { name: "sla", description: "The SLA engine, held to cases" },
-  subCommands: { check },
+  subCommands: { check, prove: proving },
 });

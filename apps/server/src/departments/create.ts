@@ -2,7 +2,7 @@ import { insertDepartment } from "@helpdesk/db";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { createInput } from "./input.ts";
-import { departmentIn, expectEligible } from "./situate.ts";
+import { departmentIn, expectCalendar, expectEligible } from "./situate.ts";
 import type { DepartmentView } from "./view.ts";
 
 /** Makes a department without members. @throws RefusalError as `departments.create` declares. */
@@ -13,6 +13,7 @@ export const createDepartment = (
   ctx.transact(async (unit) => {
     const departmentId = ctx.newId();
     await expectEligible(unit, input.managerId === null ? [] : [input.managerId]);
+    if (input.calendarId !== null) await expectCalendar(unit, input.calendarId, ctx.now);
     await insertDepartment(unit, { ...input, departmentId, at: ctx.now });
     return departmentIn(unit, departmentId);
   });

@@ -1,5 +1,6 @@
 import { setDepartmentArchivedAt } from "@helpdesk/db";
 import type { Context } from "../context.ts";
+import { requestRecount } from "../sla/request-recount.ts";
 import { departmentIn, situateRead } from "./situate.ts";
 import type { DepartmentView } from "./view.ts";
 
@@ -11,7 +12,10 @@ export const restoreDepartment = (
   ctx.transact(async (unit) => {
     const { departmentId } = input;
     const department = await situateRead(unit, input);
-    if (department.archivedAt !== null)
+    if (department.archivedAt !== null) {
       await setDepartmentArchivedAt(unit, { departmentId, archivedAt: null, at: ctx.now });
+      // The hours of its own count while it is open.
+      if (department.calendarId !== null) await requestRecount(ctx, unit);
+    }
     return departmentIn(unit, departmentId);
   });

@@ -13,6 +13,13 @@ export const rightInputs: RightInputs = {
   "departments.create": async () => ({ name: `Ours ${randomUUID()}` }),
   "departments.get": async (home) => ({ departmentId: (await newDepartment(home)).id }),
   "departments.restore": onDepartment,
+  "departments.setMemberCapacity": async (home) => {
+    const userId = home.ids["agent"];
+    const { departmentId, version } = await onDepartment(home);
+    await home.act("departments.setMembers", { departmentId, version, userIds: [userId] });
+    return { departmentId, version: version + 1, userId, capacity: 3 };
+  },
   "departments.setMembers": (home) => onDepartment(home, { userIds: [home.ids["agent"]] }),
+  "departments.workload": async (home) => ({ departmentId: (await newDepartment(home)).id }),
   "departments.update": (home) => onDepartment(home, { description: "Ours, changed" }),
 };

@@ -8,9 +8,11 @@ import { getDepartment } from "./get.ts";
 import * as input from "./input.ts";
 import { listDepartments } from "./list.ts";
 import { restoreDepartment } from "./restore.ts";
+import { setMemberCapacity } from "./set-member-capacity.ts";
 import { setMembers } from "./set-members.ts";
 import { updateDepartment } from "./update.ts";
-import { departmentSchema } from "./view.ts";
+import { departmentSchema, workloadSchema } from "./view.ts";
+import { getWorkload } from "./workload.ts";
 
 export const departmentRoutes = {
   list: allow("signed_in")
@@ -28,7 +30,13 @@ export const departmentRoutes = {
     .output(departmentSchema)
     .query(({ ctx, input }) => getDepartment(ctx, input)),
 
-  create: allow("department.manage", "department.name_taken", "department.member_not_eligible")
+  create: allow(
+    "department.manage",
+    "department.name_taken",
+    "department.member_not_eligible",
+    "calendar.not_found",
+    "sla_policy.unreachable",
+  )
     .input(input.createInput)
     .output(departmentSchema)
     .mutation(({ ctx, input }) => createDepartment(ctx, input)),
@@ -38,6 +46,8 @@ export const departmentRoutes = {
     "department.not_found",
     "department.name_taken",
     "department.member_not_eligible",
+    "calendar.not_found",
+    "sla_policy.unreachable",
     "version.conflict",
   )
     .input(input.updateInput)
@@ -53,6 +63,21 @@ export const departmentRoutes = {
     .input(input.versionedInput)
     .output(departmentSchema)
     .mutation(({ ctx, input }) => restoreDepartment(ctx, input)),
+
+  workload: allow(["department.manage", "department.manage_own"], "department.not_found")
+    .input(input.getInput)
+    .output(workloadSchema)
+    .query(({ ctx, input }) => getWorkload(ctx, input)),
+
+  setMemberCapacity: allow(
+    ["department.manage", "department.manage_own"],
+    "department.not_found",
+    "user.not_found",
+    "version.conflict",
+  )
+    .input(input.setMemberCapacityInput)
+    .output(departmentSchema)
+    .mutation(({ ctx, input }) => setMemberCapacity(ctx, input)),
 
   setMembers: allow(
     ["department.manage", "department.manage_own"],

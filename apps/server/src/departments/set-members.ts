@@ -1,4 +1,4 @@
-import { setDepartmentMembers } from "@helpdesk/db";
+import { holdTeam, setDepartmentMembers } from "@helpdesk/db";
 import { expectManages, expectVersion } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
@@ -15,6 +15,8 @@ export const setMembers = (ctx: Context, input: z.output<typeof setMembersInput>
     expectVersion(department, version);
     const userIds = [...new Set(input.userIds)];
     await expectEligible(unit, userIds);
+    // Nobody is given a ticket meanwhile: people are locked before what is theirs.
+    await holdTeam(unit, { departmentId });
     await setDepartmentMembers(unit, { departmentId, userIds: JSON.stringify(userIds), at: ctx.now });
     return departmentIn(unit, departmentId);
   });

@@ -3,9 +3,11 @@ import {
   type Unit,
   findDepartment,
   findDepartmentReaders,
+  listPolicies,
   lockDepartment,
 } from "@helpdesk/db";
-import { expectVersion, refuse } from "@helpdesk/domain";
+import { type Instant, expectVersion, refuse } from "@helpdesk/domain";
+import { calendarRowOf, compiled, expectReachable } from "../sla/reach.ts";
 import type { DepartmentView } from "./view.ts";
 
 /** Locks an open department. @throws RefusalError `department.not_found`. */
@@ -31,6 +33,12 @@ export async function expectEligible(unit: Unit, userIds: readonly string[]): Pr
   const eligible = await findDepartmentReaders(unit, { userIds: JSON.stringify(userIds) });
   const others = new Set(userIds).difference(new Set(eligible.map(({ id }) => id)));
   if (others.size > 0) refuse({ code: "department.member_not_eligible", userIds: [...others] });
+}
+
+/** Proves that tickets can be counted by a calendar. @throws RefusalError `calendar.not_found`, `sla_policy.unreachable`. */
+export async function expectCalendar(unit: Unit, calendarId: string, at: Instant): Promise<void> {
+  const calendar = compiled(await calendarRowOf(unit, calendarId));
+  for (const policy of await listPolicies(unit)) expectReachable(policy, calendarId, calendar, at);
 }
 
 export const departmentIn = async (unit: Unit, departmentId: string): Promise<DepartmentView> =>

@@ -61,6 +61,12 @@ const user = { userId: idSchema };
 export const getUserInput = z.strictObject(user);
 export const versionedUserInput = z.strictObject({ ...user, version: versionSchema });
 
+export const setAvailabilityInput = z.strictObject({
+  /** Oneself where it is left out. */
+  userId: idSchema.optional(),
+  isAvailable: z.boolean(),
+});
+
 export const inviteInput = z.strictObject({
   email,
   name,

@@ -2,7 +2,7 @@ import { findPrincipal, read, type Sql } from "@helpdesk/db";
 import { type UserActor, permissionSet, toEpochMs } from "@helpdesk/domain";
 import type { Runtime } from "../runtime.ts";
 import { TtlCache } from "../ttl-cache.ts";
-import type { AccessTokens } from "./access-tokens.ts";
+import type { AccessClaims, AccessTokens } from "./access-tokens.ts";
 
 /** How long a revoked session, a changed role or a deactivated person may still pass on this process. */
 const TTL_MS = 900;
@@ -29,8 +29,12 @@ export class Principals {
   async #load(accessToken: string): Promise<UserActor | null> {
     const now = this.#runtime.now();
     const claims = await this.#tokens.claims(accessToken, now);
-    if (!claims) return null;
-    const { organizationId, userId, authSessionId } = claims;
+    return claims && this.actorOfSession(claims);
+  }
+
+  /** Null for a session that has ended, or a person who is deactivated. */
+  async actorOfSession({ organizationId, userId, authSessionId }: AccessClaims): Promise<UserActor | null> {
+    const now = this.#runtime.now();
     const row = await findPrincipal.first(read(this.#sql, organizationId), { authSessionId, userId, now });
     if (!row) return null;
     return {

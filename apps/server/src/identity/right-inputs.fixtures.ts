@@ -32,5 +32,6 @@ export const rightInputs: RightInputs = {
   "users.get": async (home) => ({ userId: (await newPerson(home)).id }),
   "users.invite": async () => ({ email: `${randomUUID()}@ours.example`, name: "Ours", roleKey: "customer" }),
   "users.reactivate": onPerson,
+  "users.setAvailability": async (home) => ({ userId: (await newPerson(home)).id, isAvailable: false }),
   "users.setRole": (home) => onPerson(home, { roleId: home.ids["role"] }),
 };

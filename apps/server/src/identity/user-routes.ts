@@ -6,6 +6,7 @@ import { deactivate } from "./deactivate.ts";
 import { getUser } from "./get-user.ts";
 import { listUsers } from "./list-users.ts";
 import { reactivate } from "./reactivate.ts";
+import { setAvailability } from "./set-availability.ts";
 import { setRole } from "./set-role.ts";
 import { updateProfile } from "./update-profile.ts";
 import { meSchema, userSchema } from "./view.ts";
@@ -66,6 +67,11 @@ export const userRoutes = {
     .input(input.setRoleInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => setRole(ctx, input)),
+
+  setAvailability: allow("signed_in", "user.not_found")
+    .input(input.setAvailabilityInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => setAvailability(ctx, input)),
 
   updateProfile: allow("signed_in", "version.conflict")
     .input(input.updateProfileInput)

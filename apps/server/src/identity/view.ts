@@ -18,6 +18,8 @@ export const userSchema = z.object({
   avatarUrl: z.string().nullable(),
   level: z.int(),
   xp: z.int(),
+  /** Whether they are there: departments that give out tickets by themselves give them some. */
+  isAvailable: z.boolean(),
   /** Whether the invitation was accepted. */
   hasPassword: z.boolean(),
   emailVerifiedAt: instantSchema.nullable(),

@@ -1,5 +1,5 @@
 import { type Unit, insertMacro } from "@helpdesk/db";
-import { departmentOf } from "@helpdesk/domain";
+import { departmentOf, patchFields } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { heldTags } from "../tickets/set-tags.ts";
 import { type Macro, type MacroActions, toMacro } from "./view.ts";
@@ -19,7 +19,7 @@ export const create = (ctx: Context, input: MacroInput): Promise<Macro> =>
     return toMacro((await insertMacro.first(unit, { ...values, id: ctx.newId(), at: ctx.now }))!);
   });
 
-/** What a macro names is there when it is saved. @throws RefusalError `status.unknown`, `department.not_found`, `tag.unknown`. */
+/** What a macro names is there when it is saved. @throws RefusalError `status.unknown`, `department.not_found`, `tag.unknown`, `field.invalid`. */
 export async function expectKnown(
   { desk }: Context,
   unit: Unit,
@@ -27,5 +27,6 @@ export async function expectKnown(
 ): Promise<void> {
   for (const id of [departmentId, actions.departmentId]) if (id != null) departmentOf(desk, id);
   if (actions.status !== undefined) desk.statuses.byKey(actions.status);
+  patchFields(desk.fields, {}, actions.fields ?? {}, "staff");
   await heldTags(unit, [], [...(actions.addTags ?? []), ...(actions.removeTags ?? [])]);
 }

@@ -35,7 +35,14 @@ export const macroRoutes = {
     .output(z.array(macroSchema))
     .query(({ ctx }) => list(ctx)),
 
-  create: allow("macro.manage", "macro.name_taken", "status.unknown", "department.not_found", "tag.unknown")
+  create: allow(
+    "macro.manage",
+    "macro.name_taken",
+    "status.unknown",
+    "department.not_found",
+    "tag.unknown",
+    "field.invalid",
+  )
     .input(createInput)
     .output(macroSchema)
     .mutation(({ ctx, input }) => create(ctx, input)),
@@ -48,6 +55,7 @@ export const macroRoutes = {
     "status.unknown",
     "department.not_found",
     "tag.unknown",
+    "field.invalid",
   )
     .input(updateInput)
     .output(macroSchema)

@@ -53,13 +53,55 @@ export function linkMail({
   publicUrl,
 }: LinkMail): Mail {
   const { subject, body, action, path } = wordings[purpose];
-  const link = `${publicUrl.replace(/\/+$/, "")}/${path}#token=${token}`;
+  return letter({
+    name,
+    email,
+    subject: subject(organizationName),
+    body: body(organizationName),
+    action,
+    link: `${publicUrl.replace(/\/+$/, "")}/${path}#token=${token}`,
+    expiresAt,
+  });
+}
+
+export interface RatingMail {
+  name: string;
+  email: string;
+  organizationName: string;
+  number: number;
+  title: string;
+  token: string;
+  expiresAt: Instant;
+  publicUrl: string;
+}
+
+/** The mail that asks how a resolution was. Whatever follows its link only looks: the rating is given on the page. */
+export const ratingMail = ({ organizationName, number, title, publicUrl, token, ...to }: RatingMail): Mail =>
+  letter({
+    ...to,
+    subject: `How did we do? Your ticket ${number} at ${organizationName}`,
+    body: `Your ticket ${number}, “${oneLine(title)}”, was resolved by ${organizationName}. Please tell us how it went.`,
+    action: "Rate the answer",
+    link: `${publicUrl.replace(/\/+$/, "")}/rate#token=${token}`,
+  });
+
+interface Letter {
+  name: string;
+  email: string;
+  subject: string;
+  body: string;
+  action: string;
+  link: string;
+  expiresAt: Instant;
+}
+
+function letter({ name, email, subject, body, action, link, expiresAt }: Letter): Mail {
   const until = `The link works once, until ${expiresAt.slice(0, 10)} ${expiresAt.slice(11, 16)} UTC.`;
-  const lines = [`Hello ${name},`, body(organizationName), until].map(escapeHtml);
+  const lines = [`Hello ${name},`, body, until].map(escapeHtml);
   return {
     to: { name: oneLine(name), address: email },
-    subject: oneLine(subject(organizationName)),
-    text: `Hello ${name},\n\n${body(organizationName)}\n\n${action}:\n${link}\n\n${until}\n`,
+    subject: oneLine(subject),
+    text: `Hello ${name},\n\n${body}\n\n${action}:\n${link}\n\n${until}\n`,
     html:
       `<p>${lines[0]}</p><p>${lines[1]}</p>` +
       `<p><a href="${escapeHtml(link)}">${escapeHtml(action)}</a></p><p>${lines[2]}</p>`,

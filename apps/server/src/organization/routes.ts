@@ -10,6 +10,8 @@ const organizationSchema = z.object({
   timeZone: z.string(),
   /** Resolved tickets close by themselves after so many days; null is never. */
   autoCloseAfterDays: z.int().nullable(),
+  /** Customers are asked how a resolution was, so long after it; null is never. */
+  satisfactionSurvey: z.object({ delaySeconds: z.int() }).nullable(),
   version: z.int(),
   updatedAt: instantSchema,
 });
@@ -18,6 +20,7 @@ const updateInput = z.strictObject({
   version: versionSchema,
   name: requiredText(200).optional(),
   autoCloseAfterDays: z.int().min(1).max(3_650).nullish(),
+  satisfactionSurvey: z.strictObject({ delaySeconds: z.int().min(0).max(604_800) }).nullish(),
 });
 
 export const organizationRoutes = {

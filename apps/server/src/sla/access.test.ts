@@ -15,12 +15,13 @@ interface Thing {
 }
 
 let table: AccessTable;
-let theirs: { calendar: string; policy: string };
+let theirs: { calendar: string; policy: string; person: string };
 
 beforeAll(async () => {
   table = await AccessTable.start(manifest());
-  const [row] = await table.server.resources.sql<{ calendar: string; policy: string }[]>`
-    select p.id as policy, p.calendar_id as calendar from sla_policies p
+  const [row] = await table.server.resources.sql<(typeof theirs)[]>`
+    select p.id as policy, p.calendar_id as calendar,
+      (select u.id from users u where u.organization_id = o.id limit 1) as person from sla_policies p
     join organizations o on o.id = p.organization_id and o.slug = 'northwind' limit 1`;
   theirs = row!;
 });
@@ -46,7 +47,21 @@ const explain = (ticketId: string) => ({ ticketId, metric: "resolution" });
 
 const cases: Record<string, Cases> = {
   "sla.calendars.create": { "": newCalendar },
+  "sla.calendars.importHolidays": {
+    "a calendar of the organization": async () => {
+      const { id, version } = await calendar();
+      return { calendarId: id, version, country: "DE", years: [2027] };
+    },
+    "of another organization": () => ({
+      calendarId: theirs.calendar,
+      version: 1,
+      country: "DE",
+      years: [2027],
+    }),
+    "that is not there": () => ({ calendarId: randomUUID(), version: 1, country: "DE", years: [2027] }),
+  },
   "sla.calendars.list": always(),
+  "sla.calendars.listHolidayRegions": always({ country: "DE" }),
   "sla.calendars.update": {
     "a calendar of the organization": async () => {
       const { id, version } = await calendar();
@@ -65,6 +80,12 @@ const cases: Record<string, Cases> = {
   "sla.policies.create": {
     "by a calendar of the organization": newPolicy,
     "by one of another organization": () => ({ name: `p${randomUUID()}`, calendarId: theirs.calendar }),
+    "that turns to a person of another organization": async () => ({
+      ...(await newPolicy()),
+      escalations: {
+        steps: [{ metric: "resolution", action: { kind: "notify", userIds: [theirs.person] } }],
+      },
+    }),
   },
   "sla.policies.list": always(),
   "sla.policies.order": { "not all": async () => ({ policyIds: [(await policy()).id] }) },

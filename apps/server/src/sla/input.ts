@@ -1,4 +1,4 @@
-import { calendarSchema, reopenModes, slaMetrics, warningsSchema } from "@helpdesk/domain";
+import { calendarSchema, escalationsSchema, reopenModes, slaMetrics, warningsSchema } from "@helpdesk/domain";
 import { z } from "zod";
 import {
   idSchema,
@@ -6,6 +6,7 @@ import {
   pageInput,
   prioritySchema,
   requiredText,
+  safeText,
   sourceSchema,
   versionSchema,
 } from "../schemas.ts";
@@ -32,6 +33,7 @@ const policyTerms = {
   pausesResolution: z.boolean().default(true),
   reopenMode: z.enum(reopenModes).default("resume"),
   warnings: warningsSchema.default({}),
+  escalations: escalationsSchema.default({}),
   isActive: z.boolean().default(true),
 };
 const policyFields = { name: requiredText(200), ...policyTerms };
@@ -47,6 +49,8 @@ export const updatePolicyInput = z.strictObject({
 /** Every policy there is, the first one first. */
 export const orderPoliciesInput = z.strictObject({ policyIds: z.array(idSchema).min(1).max(500) });
 
+/** Dates of its own that a calendar has at most. */
+export const HOLIDAY_LIMIT = 2_000;
 const { timeZone, hours } = calendarSchema.shape;
 const interval = z.tuple([z.string().max(5), z.string().max(5)]);
 const calendarFields = {
@@ -61,7 +65,7 @@ const calendarFields = {
         hours: z.array(interval).max(24).nullable().default(null),
       }),
     )
-    .max(2_000)
+    .max(HOLIDAY_LIMIT)
     .default([]),
 };
 
@@ -87,6 +91,24 @@ export const createCalendarInput = z
 export const updateCalendarInput = z
   .strictObject({ calendarId: idSchema, version: versionSchema, name: requiredText(200), ...calendarFields })
   .superRefine(expectUsable);
+
+const country = safeText(2)
+  .regex(/^[A-Za-z]{2}$/)
+  .toUpperCase();
+
+/** The regions of a country; the countries where it is null. */
+export const listHolidayRegionsInput = z
+  .strictObject({ country: country.nullable().default(null) })
+  .prefault({});
+
+export const importHolidaysInput = z.strictObject({
+  calendarId: idSchema,
+  version: versionSchema,
+  country,
+  /** `BY`, or `BY-A` within it; null for what holds all over the country. */
+  region: safeText(20).nullable().default(null),
+  years: z.array(z.int().min(1970).max(2100)).min(1).max(10),
+});
 
 export const explainInput = z.strictObject({ ticketId: idSchema, metric: z.enum(slaMetrics) });
 

@@ -1,7 +1,8 @@
-import type { Unit } from "@helpdesk/db";
-import { departmentOf } from "@helpdesk/domain";
+import { type Unit, findCandidates, listDepartmentCalendars } from "@helpdesk/db";
+import { canHaveTickets, departmentOf, departmentReaders, refuse } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
+import { toCandidate } from "../tickets/candidate.ts";
 import type { createPolicyInput } from "./input.ts";
 import { calendarRowOf, compiled, expectReachable } from "./reach.ts";
 
@@ -9,7 +10,7 @@ export type PolicyTerms = z.output<typeof createPolicyInput>;
 
 /**
  * The terms as they are stored, once what they name is found there and their targets can be reached.
- * @throws RefusalError `calendar.not_found`, `department.not_found`, `sla_policy.unreachable`.
+ * @throws RefusalError `calendar.not_found`, `department.not_found`, `sla_policy.person_not_eligible`, `sla_policy.unreachable`.
  */
 export async function checkedValues(
   { desk, now }: Context,
@@ -17,14 +18,39 @@ export async function checkedValues(
   id: string,
   terms: PolicyTerms,
 ): Promise<string> {
+  await expectAbleToHelp(unit, terms);
   for (const departmentId of terms.conditions.departmentIds ?? []) departmentOf(desk, departmentId);
-  const calendar = await calendarRowOf(unit, terms.calendarId);
   const policy = { ...terms, id, version: 1, position: 0 };
-  expectReachable(policy, calendar.id, compiled(calendar), now);
+  const departments = await listDepartmentCalendars(unit);
+  for (const calendarId of new Set([terms.calendarId, ...departments.map((each) => each.calendarId)])) {
+    expectReachable(policy, calendarId, compiled(await calendarRowOf(unit, calendarId)), now);
+  }
   return JSON.stringify({
     ...terms,
     firstResponseTargetSeconds: terms.firstResponseTargetSeconds || null,
     nextResponseTargetSeconds: terms.nextResponseTargetSeconds || null,
     resolutionTargetSeconds: terms.resolutionTargetSeconds || null,
   });
+}
+
+/**
+ * Whom a policy's steps name must be able to help: active people who see tickets that are not their own, and who can
+ * have them where they are given some. @throws RefusalError `sla_policy.person_not_eligible`.
+ */
+async function expectAbleToHelp(unit: Unit, { escalations: { steps = [] } }: PolicyTerms): Promise<void> {
+  const actions = steps.map(({ action }) => action);
+  const told = actions.flatMap((action) => (action.kind === "notify" ? action.userIds : []));
+  const given = actions.flatMap((action) => (action.kind === "reassign" ? (action.userId ?? []) : []));
+  const ids = [...new Set([...told, ...given])];
+  if (ids.length === 0) return;
+  const rows = await findCandidates(unit, { userIds: `{${ids.join(",")}}` });
+  const able = rows
+    .map(toCandidate)
+    .filter(
+      ({ isActive, permissions }) => isActive && departmentReaders.some((each) => permissions.has(each)),
+    )
+    .filter(({ id, permissions }) => !given.includes(id) || canHaveTickets(permissions))
+    .map(({ id }) => id);
+  const userIds = ids.filter((id) => !able.includes(id));
+  if (userIds.length > 0) refuse({ code: "sla_policy.person_not_eligible", userIds });
 }

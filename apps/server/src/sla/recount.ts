@@ -2,6 +2,7 @@ import { type Sql, type Unit, listUnclosedTicketIds, read, transact } from "@hel
 import { type Decision, recountClocks } from "@helpdesk/domain";
 import type { Acting } from "../context.ts";
 import type { Desks } from "../desks.ts";
+import type { Jobs } from "../jobs.ts";
 import type { Runtime } from "../runtime.ts";
 import { record } from "../tickets/record.ts";
 import { type LockedSituation, lockAll, situationOf } from "../tickets/situate.ts";
@@ -11,7 +12,7 @@ const FIRST = "00000000-0000-0000-0000-000000000000";
 
 /** Brings the running clocks of an organization to its rules of now, in small transactions. Returns how many tickets changed. */
 export async function recount(
-  { sql, runtime, desks }: { sql: Sql; runtime: Runtime; desks: Desks },
+  { sql, runtime, desks, jobs }: { sql: Sql; runtime: Runtime; desks: Desks; jobs: Jobs },
   { organizationId }: { organizationId: string },
 ): Promise<number> {
   const desk = await desks.fresh(organizationId);
@@ -25,7 +26,7 @@ export async function recount(
         unit,
         rows.map(({ id }) => id),
       );
-      const acting: Acting = { actor, now: runtime.now(), newId: runtime.newId, desk };
+      const acting: Acting = { actor, now: runtime.now(), newId: runtime.newId, desk, jobs };
       const written = await Promise.all(
         tickets.map((ticket) => recordRecount(acting, unit, situationOf(acting, ticket))),
       );

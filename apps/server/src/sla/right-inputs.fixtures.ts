@@ -12,10 +12,16 @@ const newCalendar = (home: Home) => home.act<Row>("sla.calendars.create", calend
 
 const policyOf = async (home: Home) => {
   const calendarId = (await newCalendar(home)).id;
-  return { name: `p${randomUUID()}`, calendarId, isActive: false };
+  const action = { kind: "notify", userIds: [home.ids["agent"]] };
+  const escalations = { steps: [{ metric: "resolution", action }] };
+  return { name: `p${randomUUID()}`, calendarId, escalations, isActive: false };
 };
 
 export const rightInputs: RightInputs = {
+  "sla.calendars.importHolidays": async (home) => {
+    const { id, version } = await newCalendar(home);
+    return { calendarId: id, version, country: "DE", years: [2027] };
+  },
   "sla.calendars.update": async (home) => {
     const { id, version } = await newCalendar(home);
     return { ...calendarOf(), calendarId: id, version };

@@ -4,8 +4,10 @@ import { allow } from "../trpc.ts";
 import { createCalendar } from "./create-calendar.ts";
 import { createPolicy } from "./create-policy.ts";
 import { explain } from "./explain.ts";
+import { importHolidays } from "./import-holidays.ts";
 import * as input from "./input.ts";
 import { listCalendars } from "./list-calendars.ts";
+import { listHolidayRegions } from "./list-holiday-regions.ts";
 import { listPolicies } from "./list-policies.ts";
 import { orderPolicies } from "./order-policies.ts";
 import { rebuild } from "./rebuild.ts";
@@ -15,6 +17,8 @@ import { updatePolicy } from "./update-policy.ts";
 import {
   calendarViewSchema,
   explanationSchema,
+  holidayRegionSchema,
+  importedHolidaysSchema,
   policySchema,
   rebuiltSchema,
   simulationSchema,
@@ -48,6 +52,7 @@ export const slaRoutes = {
       "department.not_found",
       "sla_policy.name_taken",
       "sla_policy.unreachable",
+      "sla_policy.person_not_eligible",
     )
       .input(input.createPolicyInput)
       .output(policySchema)
@@ -60,6 +65,7 @@ export const slaRoutes = {
       "department.not_found",
       "sla_policy.name_taken",
       "sla_policy.unreachable",
+      "sla_policy.person_not_eligible",
       "version.conflict",
     )
       .input(input.updatePolicyInput)
@@ -93,5 +99,22 @@ export const slaRoutes = {
       .input(input.updateCalendarInput)
       .output(calendarViewSchema)
       .mutation(({ ctx, input }) => updateCalendar(ctx, input)),
+
+    listHolidayRegions: allow("sla.manage", "holidays.country_unknown")
+      .input(input.listHolidayRegionsInput)
+      .output(z.array(holidayRegionSchema))
+      .query(({ input }) => listHolidayRegions(input)),
+
+    importHolidays: allow(
+      "sla.manage",
+      "calendar.not_found",
+      "calendar.full",
+      "holidays.country_unknown",
+      "sla_policy.unreachable",
+      "version.conflict",
+    )
+      .input(input.importHolidaysInput)
+      .output(importedHolidaysSchema)
+      .mutation(({ ctx, input }) => importHolidays(ctx, input)),
   },
 };

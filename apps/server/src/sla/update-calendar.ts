@@ -1,10 +1,10 @@
-import { deleteHolidays, listPolicies, lockCalendar, updateCalendar as write } from "@helpdesk/db";
+import { deleteHolidays, lockCalendar, updateCalendar as write } from "@helpdesk/db";
 import { expectVersion, refuse } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { writeHolidays } from "./holidays.ts";
 import type { updateCalendarInput } from "./input.ts";
-import { calendarRowOf, compiled, expectReachable } from "./reach.ts";
+import { calendarRowOf, expectUsable } from "./reach.ts";
 import { requestRecount } from "./request-recount.ts";
 import { type CalendarView, toCalendar } from "./view.ts";
 
@@ -21,10 +21,7 @@ export const updateCalendar = (
     await deleteHolidays(unit, { calendarId });
     await writeHolidays(ctx, unit, calendarId, holidays);
     const row = await calendarRowOf(unit, calendarId);
-    const calendar = compiled(row);
-    for (const policy of await listPolicies(unit)) {
-      if (policy.calendarId === calendarId) expectReachable(policy, calendarId, calendar, ctx.now);
-    }
+    await expectUsable(unit, row, ctx.now);
     await requestRecount(ctx, unit);
     return toCalendar(row);
   });

@@ -1,5 +1,12 @@
 import { type CalendarRow, type PolicyRow } from "@helpdesk/db";
-import { reopenModes, slaCycleStates, slaMetrics, spanKinds, warningsSchema } from "@helpdesk/domain";
+import {
+  escalationsSchema,
+  reopenModes,
+  slaCycleStates,
+  slaMetrics,
+  spanKinds,
+  warningsSchema,
+} from "@helpdesk/domain";
 import { z } from "zod";
 import { idSchema, instantSchema, prioritySchema, sourceSchema } from "../schemas.ts";
 
@@ -24,6 +31,7 @@ export const policySchema = z.object({
   pausesResolution: z.boolean(),
   reopenMode: z.enum(reopenModes),
   warnings: warningsSchema,
+  escalations: escalationsSchema,
   isActive: z.boolean(),
   version: z.int(),
   updatedAt: instantSchema,
@@ -40,6 +48,14 @@ export const calendarViewSchema = z.object({
   version: z.int(),
   updatedAt: instantSchema,
 });
+
+export const importedHolidaysSchema = z.object({
+  calendar: calendarViewSchema,
+  added: z.array(z.object({ date: z.string(), name: z.string(), hours: intervals.nullable() })),
+});
+export type ImportedHolidays = z.output<typeof importedHolidaysSchema>;
+
+export const holidayRegionSchema = z.object({ code: z.string(), name: z.string() });
 
 export const explanationSchema = z.object({
   metric,
@@ -73,6 +89,9 @@ export const explanationSchema = z.object({
       breachedAt: instantSchema.nullable(),
       warningAt: instantSchema.nullable(),
       warnedAt: instantSchema.nullable(),
+      /** When the next escalation step comes; all up to `escalatedAfterSeconds` past due were taken. */
+      escalationAt: instantSchema.nullable(),
+      escalatedAfterSeconds: z.int().nullable(),
       satisfiedAt: instantSchema.nullable(),
       closedAt: instantSchema.nullable(),
       /** Counted by earlier cycles of the same period. */

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { findNextDue, noOrganization, read } from "@helpdesk/db";
 import { toEpochMs } from "@helpdesk/domain";
+import { repeat } from "../worker/repeat.ts";
 import { type Watching, tellDue } from "./tell-due.ts";
 
 /** A clock started meanwhile is seen within this time, and so is one whose ticket somebody was at. */
@@ -14,7 +14,6 @@ const AT_LEAST_MS = 20;
  */
 export function watch(watching: Watching): () => Promise<void> {
   const { sql, runtime, log } = watching;
-  const stopping = new AbortController();
   const look = async () => {
     if ((await tellDue(watching)) > 0) return 0;
     const { at = null } = (await findNextDue.first(read(sql, noOrganization))) ?? {};
@@ -23,18 +22,5 @@ export function watch(watching: Watching): () => Promise<void> {
     const untilOver = toEpochMs(at) + 1 - toEpochMs(runtime.now());
     return Math.max(AT_LEAST_MS, Math.min(untilOver, LOOK_EVERY_MS));
   };
-  const run = async () => {
-    while (!stopping.signal.aborted) {
-      const pauseMs = await look().catch((error: unknown) => {
-        log.error({ err: error }, "clocks");
-        return LOOK_EVERY_MS;
-      });
-      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-  };
-  const running = run();
-  return async () => {
-    stopping.abort();
-    await running;
-  };
+  return repeat(look, log, "clocks");
 }

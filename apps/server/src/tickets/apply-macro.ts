@@ -5,6 +5,7 @@ import { isUsable } from "../macros/list.ts";
 import { toMacro } from "../macros/view.ts";
 import { heldCandidate } from "./candidate.ts";
 import { prepareChanges } from "./changes.ts";
+import { mentionedBy } from "./mentioned.ts";
 import { record } from "./record.ts";
 import { situate } from "./situate.ts";
 import type { TicketHeader } from "./view.ts";
@@ -44,6 +45,7 @@ export const applyMacro = (ctx: Context, input: ApplyMacro): Promise<TicketHeade
                 commentId: input.commentId ?? ctx.newId(),
                 visibility: reply === undefined ? "internal" : "public",
                 body,
+                mentioned: await mentionedBy(unit, situation, body),
               },
       },
       holderOf(situation.ticket),

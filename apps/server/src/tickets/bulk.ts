@@ -31,17 +31,16 @@ export const bulk = (ctx: Context, input: { ticketIds: string[]; change: Changes
     if (input.change.assigneeId != null) await holdCandidate(unit, { userId: input.change.assigneeId });
     const locked = await lockAll(unit, ticketIds);
     const changes = await prepareChanges(ctx, unit, input.change, locked);
-    const results: BulkResult[] = [];
-    for (const ticketId of ticketIds) {
-      const ticket = locked.find(({ id }) => id === ticketId);
-      const decided = decideOne(ctx, ticket, changes);
-      results.push(
-        "code" in decided
+    // Sent without waiting for each other's answers: others wait for these locks.
+    return Promise.all(
+      ticketIds.map(async (ticketId): Promise<BulkResult> => {
+        const ticket = locked.find(({ id }) => id === ticketId);
+        const decided = decideOne(ctx, ticket, changes);
+        return "code" in decided
           ? { ticketId, outcome: "refused", refusal: decided }
-          : { ticketId, outcome: "ok", ticket: await record(ctx, unit, decided) },
-      );
-    }
-    return results;
+          : { ticketId, outcome: "ok", ticket: await record(ctx, unit, decided) };
+      }),
+    );
   });
 
 /** A refusal comes before anything of the ticket is written, so that it stays the ticket's own. */

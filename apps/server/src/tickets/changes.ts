@@ -2,6 +2,7 @@ import { type LockedTicket, type Unit, findCandidates } from "@helpdesk/db";
 import { type Bundle, type Candidate, type Permission, demand, departmentOf, refuse } from "@helpdesk/domain";
 import { z } from "zod";
 import type { Context } from "../context.ts";
+import { fieldPatchSchema } from "../fields/input.ts";
 import { idSchema, prioritySchema, safeText, tagName } from "../schemas.ts";
 import { toCandidate } from "./candidate.ts";
 import { heldTags, idsOf } from "./set-tags.ts";
@@ -16,6 +17,7 @@ export const changeFields = {
   assigneeId: idSchema.nullable().optional(),
   addTags: tags,
   removeTags: tags,
+  fields: fieldPatchSchema.optional(),
 };
 
 const changesSchema = z.strictObject(changeFields);
@@ -28,6 +30,7 @@ const permissionOf: Record<keyof Changes, Permission> = {
   assigneeId: "ticket.assign",
   addTags: "ticket.edit",
   removeTags: "ticket.edit",
+  fields: "ticket.edit",
 };
 
 /** What changes come to on the tickets they are for: names and ids become what the rules look at. */
@@ -44,7 +47,7 @@ export interface PreparedChanges {
 export async function prepareChanges(
   { actor, desk }: Context,
   unit: Unit,
-  { status, priority, departmentId, assigneeId, addTags = [], removeTags = [] }: Changes,
+  { status, priority, departmentId, assigneeId, addTags = [], removeTags = [], fields }: Changes,
   tickets: readonly LockedTicket[],
 ): Promise<PreparedChanges> {
   const given = {
@@ -54,6 +57,7 @@ export async function prepareChanges(
     assigneeId,
     addTags: addTags[0],
     removeTags: removeTags[0],
+    fields,
   };
   for (const [field, value] of Object.entries(given)) {
     if (value !== undefined) demand(actor, permissionOf[field as keyof Changes]);
@@ -74,6 +78,7 @@ export async function prepareChanges(
       priority,
       departmentId,
       assignee,
+      fields,
       tags: await tagsOf(unit, addTags, removeTags, tickets),
     },
     holderOf: ({ assigneeId: id }) => (id === null ? null : people.get(id)!),

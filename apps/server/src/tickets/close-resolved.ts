@@ -11,6 +11,7 @@ import {
 import { closeResolved as decide, plusSeconds } from "@helpdesk/domain";
 import type { Acting } from "../context.ts";
 import type { Desks } from "../desks.ts";
+import type { Jobs } from "../jobs.ts";
 import type { Runtime } from "../runtime.ts";
 import { record } from "./record.ts";
 import { situationOf } from "./situate.ts";
@@ -22,10 +23,11 @@ interface Sweep {
   sql: Sql;
   runtime: Runtime;
   desks: Desks;
+  jobs: Jobs;
 }
 
 /** Closes what has been resolved long enough in every organization, in small transactions; any number may sweep at once. */
-export async function closeResolved({ sql, runtime, desks }: Sweep): Promise<{ closed: number }> {
+export async function closeResolved({ sql, runtime, desks, jobs }: Sweep): Promise<{ closed: number }> {
   let closed = 0;
   for (const { id, autoCloseAfterDays } of await listClosingOrganizations(read(sql, noOrganization))) {
     const acting: Acting = {
@@ -33,6 +35,7 @@ export async function closeResolved({ sql, runtime, desks }: Sweep): Promise<{ c
       now: runtime.now(),
       newId: runtime.newId,
       desk: await desks.of(id),
+      jobs,
     };
     let batch: number;
     do {

@@ -79,7 +79,7 @@ test("the job of a help desk: opened, found, taken, noted, answered, waited for,
   expect(ticket.resolutionDueAt).toBe("2026-05-26T14:00:00.000Z");
 
   at("2026-05-22T14:10:00.000Z");
-  const queue = await ben.tickets.list.query({ isOpen: true, assigneeId: null });
+  const queue = await ben.tickets.list.query({ isOpen: true, assignees: ["none"] });
   expect(queue.items[0]).toMatchObject({
     id: ticketId(),
     number: ticket.number,

@@ -1,5 +1,5 @@
 import { findTicket } from "@helpdesk/db";
-import { expectVisible, may } from "@helpdesk/domain";
+import { expectVisible, may, ticketScope } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { type TicketView, toTicket } from "./view.ts";
 
@@ -15,5 +15,6 @@ export const readTicket = (ctx: Context, ticketId: string, beforeId: string | nu
     ticketId,
     readerId: ctx.actor.userId,
     notes: may(ctx.actor, "ticket.note"),
+    staff: ticketScope(ctx.actor) !== "own",
     beforeId,
   });

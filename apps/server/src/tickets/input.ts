@@ -1,5 +1,7 @@
-import { ticketRelations } from "@helpdesk/domain";
+import { mentionedIn, ticketOrders, ticketRelations } from "@helpdesk/domain";
 import { z } from "zod";
+import { attachmentIdsSchema } from "../attachments/input.ts";
+import { fieldFilterSchema, fieldPatchSchema } from "../fields/input.ts";
 import {
   idSchema,
   tagName,
@@ -11,37 +13,57 @@ import {
   sourceSchema,
   versionSchema,
 } from "../schemas.ts";
+import { conditionFields } from "./conditions.ts";
 
 const ticketId = { ticketId: idSchema };
 const versioned = { ...ticketId, version: versionSchema };
-const body = requiredText(65_536);
+/** Markdown. */
+export const body = requiredText(65_536).refine(
+  (text) => mentionedIn(text).length <= 20,
+  "mentions more than 20 people",
+);
 const statusKey = safeText(63).min(1);
 
-export const openInput = z.strictObject({
+const openFields = z.strictObject({
   /** The caller may make the id, so that a retry cannot open a second ticket. */
   id: idSchema.optional(),
-  title: lineText(300),
-  description: safeText(65_536).trim(),
-  priority: prioritySchema.default("medium"),
+  /** What is left out is the template's; without a template, title and description are asked for. */
+  templateId: idSchema.optional(),
+  title: lineText(300).optional(),
+  description: safeText(65_536).trim().optional(),
+  /** Medium where neither caller nor template says. */
+  priority: prioritySchema.optional(),
+  /** Null is none, whatever the template says. */
   departmentId: idSchema.nullish(),
+  fields: fieldPatchSchema.default({}),
   /** On whose behalf an agent opens it; the caller where it is left out. */
   customerId: idSchema.optional(),
   source: sourceSchema.default("web"),
+  /** Uploads that were sent for a ticket still to be opened. */
+  attachmentIds: attachmentIdsSchema,
 });
+
+type OpenFields = z.input<typeof openFields>;
+type OpenInput = OpenFields & ({ templateId: string } | { title: string; description: string });
+
+/** To callers, title and description are only left out of what names a template. */
+export const openInput: z.ZodType<z.output<typeof openFields>, OpenInput> = openFields
+  .refine(({ templateId, title }) => templateId !== undefined || title !== undefined, {
+    path: ["title"],
+    message: "is needed without a template",
+  })
+  .refine(({ templateId, description }) => templateId !== undefined || description !== undefined, {
+    path: ["description"],
+    message: "is needed without a template",
+  }) as never;
 
 export const listInput = z
   .strictObject({
-    isOpen: z.boolean().optional(),
-    statuses: z.array(statusKey).min(1).max(50).optional(),
-    priorities: z.array(prioritySchema).min(1).max(4).optional(),
-    /** Null asks for those that have none. */
-    assigneeId: idSchema.nullish(),
-    departmentId: idSchema.nullish(),
-    customerId: idSchema.optional(),
-    /** Those with any of these tags. */
-    tags: z.array(tagName).min(1).max(20).optional(),
+    ...conditionFields,
+    /** Those whose custom fields have these values: an option by key, of a multi_select one that is among them. */
+    fields: fieldFilterSchema.optional(),
     /** `resolution_due_at` lists only tickets whose clock is running. */
-    orderBy: z.enum(["created_at", "updated_at", "resolution_due_at"]).default("created_at"),
+    orderBy: z.enum(ticketOrders).default("created_at"),
     direction: z.enum(["asc", "desc"]).default("desc"),
     ...pageInput,
   })
@@ -49,7 +71,12 @@ export const listInput = z
 
 export const getInput = z.strictObject(ticketId);
 export const timelineInput = z.strictObject({ ...ticketId, cursor: idSchema.nullish() });
-export const commentInput = z.strictObject({ ...ticketId, id: idSchema.optional(), body });
+export const commentInput = z.strictObject({
+  ...ticketId,
+  id: idSchema.optional(),
+  body,
+  attachmentIds: attachmentIdsSchema,
+});
 export const takeInput = z.strictObject(ticketId);
 export const assignInput = z.strictObject({ ...versioned, assigneeId: idSchema.nullable() });
 export const setStatusInput = z.strictObject({ ...versioned, status: statusKey });
@@ -59,6 +86,7 @@ export const updateInput = z.strictObject({
   description: safeText(65_536).trim().optional(),
 });
 export const setTagsInput = z.strictObject({ ...versioned, tags: z.array(tagName).max(20) });
+export const setFieldsInput = z.strictObject({ ...versioned, fields: fieldPatchSchema });
 export const followInput = z.strictObject(ticketId);
 export const setFollowersInput = z.strictObject({ ...ticketId, userIds: z.array(idSchema).max(50) });
 export const linkInput = z

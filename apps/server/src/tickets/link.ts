@@ -1,15 +1,8 @@
 import { type Unit, findLinksBetween, insertLink } from "@helpdesk/db";
-import {
-  type TicketLink,
-  type TicketRelation,
-  expectVisible,
-  inverseOf,
-  link as decide,
-  linkOf,
-} from "@helpdesk/domain";
+import { type TicketLink, type TicketRelation, inverseOf, link as decide, linkOf } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { record } from "./record.ts";
-import { type LockedSituation, lockAll, situationOf } from "./situate.ts";
+import { type LockedSituation, situateTwo } from "./situate.ts";
 import type { TicketHeader } from "./view.ts";
 
 export interface Linking {
@@ -39,15 +32,6 @@ export async function situateBoth(
   unit: Unit,
   { ticketId, otherTicketId }: Linking,
 ): Promise<{ one: LockedSituation; other: LockedSituation; links: TicketLink[] }> {
-  const locked = await lockAll(unit, [ticketId, otherTicketId]);
-  const of = (id: string) =>
-    situationOf(
-      ctx,
-      expectVisible(
-        ctx.actor,
-        locked.find((ticket) => ticket.id === id),
-      ),
-    );
-  const [one, other] = [of(ticketId), of(otherTicketId)];
+  const [one, other] = await situateTwo(ctx, unit, ticketId, otherTicketId);
   return { one, other, links: await findLinksBetween(unit, { ticketId, otherId: otherTicketId }) };
 }

@@ -31,8 +31,8 @@ beforeAll(async () => {
     );
     const [first, second, third] = [opened[0]!, opened[1]!, opened[2]!];
     await api["ben"]!.tickets.take.mutate({ ticketId: first.id });
-    await api["sofia"]!.tickets.setStatus.mutate({ ticketId: second.id, version: 1, status: "resolved" });
-    await api["sofia"]!.tickets.setStatus.mutate({ ticketId: third.id, version: 1, status: "waiting" });
+    await api["sofia"]!.tickets.setStatus.mutate({ ticketId: second.id, version: second.version, status: "resolved" });
+    await api["sofia"]!.tickets.setStatus.mutate({ ticketId: third.id, version: third.version, status: "waiting" });
   }
 });
 
@@ -112,11 +112,13 @@ test("each filter shows exactly what it names, alone and with another", async ()
     [{ isOpen: false }, ({ resolvedAt }) => resolvedAt !== null],
     [{ statuses: ["waiting", "closed"] }, ({ status }) => status === "waiting" || status === "closed"],
     [{ priorities: ["urgent"] }, ({ priority }) => priority === "urgent"],
-    [{ assigneeId: ben }, ({ assignee }) => assignee?.id === ben],
-    [{ assigneeId: null }, ({ assignee }) => assignee === null],
-    [{ departmentId: support }, ({ department }) => department?.id === support],
-    [{ departmentId: null }, ({ department }) => department === null],
+    [{ assignees: [ben] }, ({ assignee }) => assignee?.id === ben],
+    [{ assignees: ["none"] }, ({ assignee }) => assignee === null],
+    [{ departments: [support] }, ({ department }) => department?.id === support],
+    [{ departments: ["none"] }, ({ department }) => department === null],
     [{ customerId: nora }, ({ customer }) => customer.id === nora],
+    [{ categories: ["waiting", "resolved"] }, ({ statusCategory }) => /waiting|resolved/.test(statusCategory)],
+    [{ sources: ["email", "phone"] }, ({ source }) => source === "email" || source === "phone"],
   ];
   for (const [input, matches] of filters) {
     const listed = await walk("sofia", { ...input, limit: 10 });

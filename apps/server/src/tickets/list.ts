@@ -1,8 +1,17 @@
-import { type ListFilter, type ListShape, type TicketSummaryRow, listTickets } from "@helpdesk/db";
-import { demand, ticketScope } from "@helpdesk/domain";
+import {
+  type ListShape,
+  type TicketSummaryRow,
+  arrayLiteral,
+  conditionValues,
+  listFilters,
+  listTickets,
+} from "@helpdesk/db";
+import { type ViewConditions, type ViewOrder, ticketScope } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { fetchSize, fromCursor, toCursor } from "../cursor.ts";
+import { containing } from "../fields/containing.ts";
+import { byTagIds, conditionsFor } from "./conditions.ts";
 import type { listInput } from "./input.ts";
 import { type TicketSummary, toSummary } from "./view.ts";
 
@@ -17,36 +26,55 @@ const orderValue = {
   resolution_due_at: (row: TicketSummaryRow) => row.resolutionDueAt!,
 };
 
-const arrayLiteral = (values: Iterable<string>): string => `{${[...values].join(",")}}`;
+interface Page extends ViewOrder {
+  limit: number;
+  cursor?: string | null | undefined;
+  /** What custom fields have to contain, in JSON. */
+  containing?: string | null;
+}
 
-/** A page of the tickets the actor may see. @throws RefusalError `cursor.invalid`, `status.unknown`. */
-export async function list(ctx: Context, input: z.output<typeof listInput>): Promise<TicketPage> {
+/** A page of the tickets the actor may see. @throws RefusalError `cursor.invalid`, `status.unknown`, `field.invalid`. */
+export async function list(
+  ctx: Context,
+  { orderBy, direction, limit, cursor, fields, ...conditions }: z.output<typeof listInput>,
+): Promise<TicketPage> {
+  for (const key of conditions.statuses ?? []) ctx.desk.statuses.byKey(key);
+  return listWhere(ctx, await byTagIds(ctx, conditions), {
+    orderBy,
+    direction,
+    limit,
+    cursor,
+    containing: fields ? JSON.stringify(containing(ctx, fields)) : null,
+  });
+}
+
+/** A page of the tickets that conditions ask for. @throws RefusalError `cursor.invalid`. */
+export async function listWhere(
+  ctx: Context,
+  asked: ViewConditions,
+  { orderBy, direction, limit, cursor, containing = null }: Page,
+): Promise<TicketPage> {
   const { actor, desk } = ctx;
   const scope = ticketScope(actor);
-  // Tags are the staff's words.
-  if (input.tags) demand(actor, "ticket.note");
   if (scope === "none") return { items: [], nextCursor: null };
-  const { orderBy, direction, limit } = input;
-  const after = input.cursor == null ? null : fromCursor(input.cursor, `${orderBy} ${direction}`);
+  const after = cursor == null ? null : fromCursor(cursor, `${orderBy} ${direction}`);
+  const conditions = conditionsFor(actor, desk, asked);
   const shape: ListShape = {
     scope,
     order: orderBy,
     descending: direction === "desc",
     after: after !== null,
     limit: fetchSize(limit),
-    filters: filtersOf(input),
+    filters: listFilters(conditions),
+    fields: containing !== null,
   };
   const rows = await listTickets(shape)(ctx.read, {
+    ...conditionValues(conditions),
     readerId: actor.userId,
     departmentIds: arrayLiteral(actor.departmentIds),
+    fields: containing,
     afterValue: after?.value ?? null,
     afterId: after?.id ?? null,
-    statusIds: input.statuses ? arrayLiteral(input.statuses.map((key) => desk.statuses.byKey(key).id)) : null,
-    priorities: input.priorities ? arrayLiteral(input.priorities) : null,
-    assigneeId: input.assigneeId ?? null,
-    departmentId: input.departmentId ?? null,
-    customerId: input.customerId ?? null,
-    tagNames: input.tags ? JSON.stringify(input.tags) : null,
   });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -57,16 +85,4 @@ export async function list(ctx: Context, input: z.output<typeof listInput>): Pro
         ? toCursor({ order: `${orderBy} ${direction}`, value: orderValue[orderBy](last), id: last.id })
         : null,
   };
-}
-
-function filtersOf(input: z.output<typeof listInput>): ListFilter[] {
-  const filters: ListFilter[] = [];
-  if (input.isOpen !== undefined) filters.push(input.isOpen ? "open" : "done");
-  if (input.statuses) filters.push("statuses");
-  if (input.priorities) filters.push("priorities");
-  if (input.assigneeId !== undefined) filters.push(input.assigneeId === null ? "unassigned" : "assignee");
-  if (input.departmentId !== undefined) filters.push(input.departmentId === null ? "unrouted" : "department");
-  if (input.customerId !== undefined) filters.push("customer");
-  if (input.tags) filters.push("tags");
-  return filters;
 }

@@ -1,18 +1,15 @@
 import { findCustomer } from "@helpdesk/db";
-import { type Priority, type Source, demand, openTicket, refuse } from "@helpdesk/domain";
+import { demand, filledIn, openTicket, openWith, refuse } from "@helpdesk/domain";
+import type { z } from "zod";
+import { attach } from "../attachments/attach.ts";
 import type { Context } from "../context.ts";
+import { useTemplate } from "../templates/use.ts";
+import type { openInput } from "./input.ts";
 import { recordOpening } from "./record.ts";
+import { giveAtOnce, holdTeam } from "./team.ts";
 import type { TicketHeader } from "./view.ts";
 
-export interface Open {
-  id?: string;
-  title: string;
-  description: string;
-  priority: Priority;
-  departmentId?: string | null;
-  customerId?: string;
-  source: Source;
-}
+export type Open = z.output<typeof openInput>;
 
 /** Opens a ticket for the actor or, with the permission, for a customer. @throws RefusalError as `tickets.open` declares. */
 export function open(ctx: Context, input: Open): Promise<TicketHeader> {
@@ -24,9 +21,21 @@ export function open(ctx: Context, input: Open): Promise<TicketHeader> {
       const customer = await findCustomer.first(unit, { userId: customerId });
       if (!customer) refuse({ code: "customer.not_found" });
     }
-    const { title, priority, source, departmentId = null } = input;
+    const template = input.templateId === undefined ? null : await useTemplate(ctx, unit, input.templateId);
+    const { description, ...opening } = filledIn(input, template);
+    const { departmentId } = opening;
     const id = input.id ?? ctx.newId();
-    const decision = openTicket(desk, actor, now, { id, title, priority, source, customerId, departmentId });
-    return recordOpening(ctx, unit, decision, input.description);
+    const team = await holdTeam(ctx, unit, departmentId);
+    const opened = openTicket(desk, actor, now, { ...opening, id, source: input.source, customerId });
+    const { tags, fields: templateFields } = template ?? { tags: [], fields: {} };
+    const decision = openWith(desk, actor, opened, { tags, templateFields, fields: input.fields });
+    const header = await recordOpening(ctx, unit, decision, description);
+    await attach(ctx, unit, {
+      attachmentIds: input.attachmentIds,
+      ticketId: id,
+      commentId: null,
+      at: decision.at,
+    });
+    return giveAtOnce(ctx, unit, team, { decision, header });
   });
 }

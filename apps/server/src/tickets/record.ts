@@ -1,6 +1,25 @@
-import { type Unit, findTicketSummary, insertTicket, updateTicket, writeTicketTags } from "@helpdesk/db";
-import { type Decision, actorUserId, isClockEvent, notificationsOf } from "@helpdesk/domain";
+import {
+  type Unit,
+  findCandidate,
+  findTicketSummary,
+  insertTicket,
+  updateTicket,
+  writeTicketTags,
+  writeTicketText,
+} from "@helpdesk/db";
+import {
+  type Decision,
+  actorUserId,
+  canWork,
+  cellChanges,
+  isClockEvent,
+  notificationsOf,
+  release,
+} from "@helpdesk/domain";
 import type { Acting } from "../context.ts";
+import { toCandidate } from "./candidate.ts";
+import { askForRating } from "../ratings/ask.ts";
+import { recordMentions } from "./mentioned.ts";
 import { type TicketHeader, toHeader } from "./view.ts";
 
 /** Writes a decision with all that follows from it in one statement; where nothing happened, nothing is written. */
@@ -22,7 +41,27 @@ export async function record(
     readSequence: before!.lastEventSequence,
   });
   if (!written) throw new Error("A locked ticket changed under its lock.");
-  return toHeader({ ...written, breached: breachedOf(decision) }, ctx);
+  const isReworded = events.some(({ kind }) => kind === "title_changed" || kind === "description_changed");
+  if (isReworded) await writeTicketText(unit, { ticketId: ticket.id });
+  const header = toHeader({ ...written, breached: breachedOf(decision) }, ctx);
+  await recordMentions(unit, decision);
+  await askForRating(ctx, unit, decision);
+  const isReopened = before!.resolvedAt !== null && ticket.resolvedAt === null;
+  return isReopened && ticket.assigneeId !== null ? letGo(ctx, unit, decision, header) : header;
+}
+
+/** What is reopened goes back to its queue where whoever had it can no longer work on tickets. */
+async function letGo(
+  ctx: Acting,
+  unit: Unit,
+  decision: Decision,
+  header: TicketHeader,
+): Promise<TicketHeader> {
+  const row = await findCandidate.first(unit, { userId: decision.ticket.assigneeId! });
+  if (!row || canWork(toCandidate(row))) return header;
+  const actor = { kind: "system" as const, organizationId: ctx.desk.organizationId };
+  const released = release({ ...decision, desk: ctx.desk, actor }, { id: row.id, label: row.name });
+  return { ...(await record({ ...ctx, actor }, unit, released)), allowed: header.allowed };
 }
 
 /** Writes a new ticket under the organization's next number. */
@@ -34,6 +73,8 @@ export async function recordOpening(
 ): Promise<TicketHeader> {
   const written = await insertTicket.first(unit, { ...rowsOf(ctx, decision), description });
   if (!written) throw new Error("The organization has no ticket counter.");
+  const { id: ticketId, tagIds } = decision.ticket;
+  if (tagIds.length > 0) await writeTicketTags(unit, { ticketId, tagIds: JSON.stringify(tagIds) });
   return toHeader({ ...written, breached: breachedOf(decision) }, ctx);
 }
 
@@ -63,14 +104,14 @@ function rowsOf(ctx: Acting, decision: Decision) {
         : [],
     ),
     history: JSON.stringify(
-      events.map(({ kind, sequence, changes, commentId }) => ({
+      events.map(({ kind, sequence, changes, commentId, mentionIds }) => ({
         id: newId(),
         eventId: newId(),
         sequence,
         kind,
         ...(isClockEvent(kind) ? byItself : by),
         changes,
-        data: { changes, commentId },
+        data: { changes, commentId, mentionIds },
       })),
     ),
     notifications: JSON.stringify(
@@ -80,6 +121,9 @@ function rowsOf(ctx: Acting, decision: Decision) {
         userId,
         actorId: kind === "sla_warning" || kind === "sla_breached" ? null : by.actorId,
       })),
+    ),
+    cellChanges: JSON.stringify(
+      cellChanges(decision.before, ticket).map((change) => ({ ...change, id: newId() })),
     ),
     cycles: JSON.stringify(decision.changedCycles.map((cycle) => ({ ...cycle, id: newId() }))),
   };

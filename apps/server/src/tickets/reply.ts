@@ -1,15 +1,22 @@
 import { reply as decide } from "@helpdesk/domain";
+import { attach } from "../attachments/attach.ts";
 import type { Context } from "../context.ts";
+import { mentionedBy } from "./mentioned.ts";
 import { record } from "./record.ts";
 import { situate } from "./situate.ts";
 import type { TicketHeader } from "./view.ts";
 
-/** Writes a public comment. @throws RefusalError `ticket.not_found`, `ticket.closed`, `id.taken`. */
+/** Writes a public comment. @throws RefusalError `ticket.not_found`, `ticket.closed`, `mention.not_eligible`, `attachment.not_found`, `attachment.infected`, `id.taken`. */
 export const reply = (
   ctx: Context,
-  input: { ticketId: string; id?: string; body: string },
+  input: { ticketId: string; id?: string; body: string; attachmentIds: string[] },
 ): Promise<TicketHeader> =>
   ctx.transact(async (unit) => {
     const situation = await situate(ctx, unit, input.ticketId);
-    return record(ctx, unit, decide(situation, { commentId: input.id ?? ctx.newId(), body: input.body }));
+    const { id: commentId = ctx.newId(), body } = input;
+    const mentioned = await mentionedBy(unit, situation, body);
+    const decision = decide(situation, { commentId, body, mentioned });
+    const header = await record(ctx, unit, decision);
+    await attach(ctx, unit, { ...input, commentId, at: decision.at });
+    return header;
   });

@@ -3,9 +3,11 @@ import { pageOf } from "../schemas.ts";
 import { allow } from "../trpc.ts";
 import { addNote } from "./add-note.ts";
 import { assign } from "./assign.ts";
+import { conversationRoutes } from "./conversation-routes.ts";
 import { getTicket } from "./get.ts";
 import * as input from "./input.ts";
 import { list } from "./list.ts";
+import { mergeRoutes } from "./merge-routes.ts";
 import { open } from "./open.ts";
 import { reopen } from "./reopen.ts";
 import { reply } from "./reply.ts";
@@ -20,13 +22,25 @@ import { ticketHeaderSchema, ticketSchema, ticketSummarySchema } from "./view.ts
 
 export const ticketRoutes = {
   ...workRoutes,
+  ...mergeRoutes,
+  ...conversationRoutes,
 
-  open: allow("ticket.open", "customer.not_found", "department.not_found", "id.taken")
+  open: allow(
+    "ticket.open",
+    "customer.not_found",
+    "department.not_found",
+    "template.not_found",
+    "field.invalid",
+    "field.required",
+    "attachment.not_found",
+    "attachment.infected",
+    "id.taken",
+  )
     .input(input.openInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => open(ctx, input)),
 
-  list: allow(ticketReaders, "cursor.invalid", "status.unknown")
+  list: allow(ticketReaders, "cursor.invalid", "status.unknown", "field.invalid")
     .input(input.listInput)
     .output(pageOf(ticketSummarySchema))
     .query(({ ctx, input }) => list(ctx, input)),
@@ -41,12 +55,30 @@ export const ticketRoutes = {
     .output(pageOf(timelineEntrySchema))
     .query(({ ctx, input }) => pageTimeline(ctx, input)),
 
-  reply: allow("ticket.reply", "ticket.not_found", "ticket.closed", "id.taken")
+  reply: allow(
+    "ticket.reply",
+    "ticket.not_found",
+    "ticket.closed",
+    "ticket.merged",
+    "mention.not_eligible",
+    "attachment.not_found",
+    "attachment.infected",
+    "id.taken",
+  )
     .input(input.commentInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => reply(ctx, input)),
 
-  addNote: allow("ticket.note", "ticket.not_found", "ticket.closed", "id.taken")
+  addNote: allow(
+    "ticket.note",
+    "ticket.not_found",
+    "ticket.closed",
+    "ticket.merged",
+    "mention.not_eligible",
+    "attachment.not_found",
+    "attachment.infected",
+    "id.taken",
+  )
     .input(input.commentInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => addNote(ctx, input)),
@@ -55,6 +87,7 @@ export const ticketRoutes = {
     "ticket.take",
     "ticket.not_found",
     "ticket.closed",
+    "ticket.merged",
     "ticket.already_assigned",
     "assignee.not_eligible",
   )
@@ -66,6 +99,7 @@ export const ticketRoutes = {
     "ticket.assign",
     "ticket.not_found",
     "ticket.closed",
+    "ticket.merged",
     "version.conflict",
     "assignee.not_eligible",
   )
@@ -77,20 +111,28 @@ export const ticketRoutes = {
     "ticket.set_status",
     "ticket.not_found",
     "ticket.closed",
+    "ticket.merged",
     "version.conflict",
     "status.unknown",
     "transition.not_allowed",
+    "field.required",
   )
     .input(input.setStatusInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => setStatus(ctx, input)),
 
-  reopen: allow("ticket.reopen", "ticket.not_found", "ticket.not_closed", "version.conflict")
+  reopen: allow("ticket.reopen", "ticket.not_found", "ticket.merged", "ticket.not_closed", "version.conflict")
     .input(input.reopenInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => reopen(ctx, input)),
 
-  setPriority: allow("ticket.set_priority", "ticket.not_found", "ticket.closed", "version.conflict")
+  setPriority: allow(
+    "ticket.set_priority",
+    "ticket.not_found",
+    "ticket.closed",
+    "ticket.merged",
+    "version.conflict",
+  )
     .input(input.setPriorityInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => setPriority(ctx, input)),
@@ -99,6 +141,7 @@ export const ticketRoutes = {
     "ticket.route",
     "ticket.not_found",
     "ticket.closed",
+    "ticket.merged",
     "version.conflict",
     "department.not_found",
   )

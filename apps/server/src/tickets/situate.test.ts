@@ -5,7 +5,7 @@ import { situate } from "./situate.ts";
 
 test("who waited for a ticket sees its clocks as the other one left them", async () => {
   await using server = await startServer();
-  const { sql, desks, runtime } = server.resources;
+  const { sql, desks, runtime, jobs } = server.resources;
   const [row] = await sql<{ organizationId: string; ticketId: string }[]>`
     select c.organization_id as "organizationId", c.ticket_id as "ticketId" from sla_cycles c
     join organizations o on o.id = c.organization_id and o.slug = 'demo' where c.state = 'running' limit 1`;
@@ -15,6 +15,7 @@ test("who waited for a ticket sees its clocks as the other one left them", async
     now: runtime.now(),
     newId: runtime.newId,
     desk: await desks.of(organizationId),
+    jobs,
   };
   let second: ReturnType<typeof situate> | undefined;
   await transact(sql, organizationId, async (first) => {

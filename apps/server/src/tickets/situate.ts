@@ -28,6 +28,21 @@ export async function lockAll(unit: Unit, ticketIds: readonly string[]): Promise
   return tickets;
 }
 
+/** Locks two tickets that the actor may see. @throws RefusalError `ticket.not_found` where they do not see both. */
+export async function situateTwo(
+  ctx: Acting,
+  unit: Unit,
+  oneId: string,
+  otherId: string,
+): Promise<[one: LockedSituation, other: LockedSituation]> {
+  const locked = await lockAll(unit, [oneId, otherId]);
+  const of = (ticketId: string) => {
+    const ticket = locked.find(({ id }) => id === ticketId);
+    return situationOf(ctx, expectVisible(ctx.actor, ticket));
+  };
+  return [of(oneId), of(otherId)];
+}
+
 /** What a decision on a locked ticket looks at. */
 export function situationOf({ actor, desk, now }: Acting, ticket: LockedTicket): LockedSituation {
   const categories = ticket.statusHistory.map(({ at, key }) => ({

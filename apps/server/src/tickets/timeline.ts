@@ -14,7 +14,7 @@ export async function pageTimeline(
   input: { ticketId: string; cursor?: string | null },
 ): Promise<TimelinePage> {
   const row = await readTicket(ctx, input.ticketId, input.cursor ?? null);
-  const { timeline, timelineCursor } = toTimeline(expectVisible(ctx.actor, row).timeline);
+  const { timeline, timelineCursor } = await toTimeline(expectVisible(ctx.actor, row).timeline);
   // A cursor is given only where something is older.
   if (timeline.length === 0) refuse({ code: "cursor.invalid" });
   return { items: timeline, nextCursor: timelineCursor };

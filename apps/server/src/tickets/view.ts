@@ -5,6 +5,7 @@ import {
   inverseOf,
   isBreached,
   may,
+  ratingScores,
   slaCycleStates,
   slaMetrics,
   statusCategories,
@@ -12,6 +13,8 @@ import {
 } from "@helpdesk/domain";
 import { z } from "zod";
 import type { Acting } from "../context.ts";
+import { ticketFieldSchema, toTicketFields } from "../fields/of-ticket.ts";
+import { rendered } from "../markdown/rendered.ts";
 import { idSchema, instantSchema, personSchema, prioritySchema, sourceSchema } from "../schemas.ts";
 import { timelineEntrySchema, toTimeline } from "./timeline-view.ts";
 
@@ -36,6 +39,7 @@ export const ticketSummarySchema = z.object({
   resolvedAt: instantSchema.nullable(),
   isResolutionBreached: z.boolean(),
   closedAt: instantSchema.nullable(),
+  isMerged: z.boolean(),
   version: z.int(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
@@ -61,15 +65,42 @@ export const ticketHeaderSchema = ticketSummarySchema.extend({
 export type TicketHeader = z.infer<typeof ticketHeaderSchema>;
 
 export const ticketSchema = ticketHeaderSchema.extend({
+  /** Markdown, as it was written; and as HTML that is safe to show. */
   description: z.string(),
+  descriptionHtml: z.string(),
+  /** Customers in copy, for everybody who sees the ticket. */
+  cc: z.array(personSchema),
   /** Tags, followers and links are for those who see notes. A linked ticket that the reader may not see is left out. */
   tags: z.array(z.string()),
   followers: z.array(personSchema),
+  /** The organization's custom fields, as far as the reader sees them, in their order. */
+  fields: z.array(ticketFieldSchema),
+  /** What the customer said of its resolutions; for those who see notes. */
+  ratings: z.array(
+    z.object({
+      score: z.enum(ratingScores),
+      comment: z.string().nullable(),
+      ratedAt: instantSchema,
+      resolvedAt: instantSchema,
+    }),
+  ),
   links: z.array(
     z.object({
       /** What this ticket is to the other one. */
       relation: z.enum(ticketRelations),
       ticket: z.object({ id: idSchema, number: z.int(), title: z.string(), status: z.string() }),
+    }),
+  ),
+  /** The ticket it is merged into, where the reader may see that one. */
+  mergedInto: z.object({ id: idSchema, number: z.int() }).nullable(),
+  /** The tickets merged into it, directly or by way of another: their entries are in the timeline. */
+  mergedFrom: z.array(
+    z.object({
+      id: idSchema,
+      number: z.int(),
+      title: z.string(),
+      description: z.string(),
+      descriptionHtml: z.string(),
     }),
   ),
   clocks: z.array(clockSchema),
@@ -81,7 +112,7 @@ export const ticketSchema = ticketHeaderSchema.extend({
 export type TicketView = z.infer<typeof ticketSchema>;
 
 /** Who looks, when, and by which rules. */
-type Viewpoint = Omit<Acting, "newId">;
+type Viewpoint = Omit<Acting, "newId" | "jobs">;
 
 const overdue = (dueAt: Instant | null, now: Instant): boolean => dueAt !== null && dueAt < now;
 
@@ -111,6 +142,7 @@ export function toSummary(row: TicketSummaryRow, { desk, now }: Viewpoint): Tick
     resolvedAt: row.resolvedAt,
     isResolutionBreached: row.breached.includes("resolution") || overdue(resolutionDueAt, now),
     closedAt: row.closedAt,
+    isMerged: row.mergedIntoId !== null,
     version: row.version,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
@@ -119,24 +151,36 @@ export function toSummary(row: TicketSummaryRow, { desk, now }: Viewpoint): Tick
 
 export function toHeader(row: TicketSummaryRow, viewpoint: Viewpoint): TicketHeader {
   const { actor, desk } = viewpoint;
-  const allowed = may(actor, "ticket.set_status")
-    ? desk.statuses.allowed(desk.statuses.byId(row.statusId))
-    : [];
+  const allowed =
+    may(actor, "ticket.set_status") && row.mergedIntoId === null
+      ? desk.statuses.allowed(desk.statuses.byId(row.statusId))
+      : [];
   return { ...toSummary(row, viewpoint), allowed };
 }
 
-export function toTicket(row: TicketRow, viewpoint: Viewpoint): TicketView {
+export async function toTicket(row: TicketRow, viewpoint: Viewpoint): Promise<TicketView> {
   return {
     ...toHeader(row, viewpoint),
     description: row.description,
+    descriptionHtml: await rendered(row.description),
+    cc: row.cc,
     tags: row.tags,
     followers: row.followers,
+    fields: toTicketFields(viewpoint.desk, viewpoint.actor, row, row.fields),
+    ratings: row.ratings,
     links: row.links
       .filter(({ ticket }) => canSee(viewpoint.actor, ticket))
       .map(({ ticket: { id, number, title, statusId }, fromId, kind }) => ({
         relation: fromId === row.id ? kind : inverseOf[kind],
         ticket: { id, number, title, status: viewpoint.desk.statuses.byId(statusId).key },
       })),
+    mergedInto:
+      row.mergedInto && canSee(viewpoint.actor, row.mergedInto)
+        ? { id: row.mergedInto.id, number: row.mergedInto.number }
+        : null,
+    mergedFrom: await Promise.all(
+      row.mergedFrom.map(async (from) => ({ ...from, descriptionHtml: await rendered(from.description) })),
+    ),
     clocks: row.cycles.map((cycle) => ({
       metric: cycle.metric,
       state: cycle.state,
@@ -147,6 +191,6 @@ export function toTicket(row: TicketRow, viewpoint: Viewpoint): TicketView {
       isBreached: isBreached(cycle, viewpoint.now),
       satisfiedAt: cycle.satisfiedAt,
     })),
-    ...toTimeline(row.timeline),
+    ...(await toTimeline(row.timeline)),
   };
 }

@@ -1,16 +1,23 @@
 import type { Sql } from "@helpdesk/db";
 import { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
+import { FileStore } from "../attachments/file-store.ts";
+import { scan } from "../attachments/scan.ts";
+import { clamd } from "../attachments/scanner.ts";
+import { removeFiles, sweepAttachments } from "../attachments/sweep.ts";
 import { Desks } from "../desks.ts";
 import type { Env } from "../env.ts";
 import { answerPasswordReset } from "../identity/answer-password-reset.ts";
 import { type JobData, type JobKind, Jobs, prepareJobs } from "../jobs.ts";
 import { type Mailer, openMailer } from "../mail/mailer.ts";
 import { sendLink } from "../mail/send-link.ts";
+import { sendRatingLink } from "../mail/send-rating-link.ts";
 import type { Runtime } from "../runtime.ts";
 import { recount } from "../sla/recount.ts";
 import { watch } from "../sla/watch.ts";
 import { closeResolved } from "../tickets/close-resolved.ts";
+import { keepTending } from "../tickets/tend-queues.ts";
+import { keepFolding } from "../views/fold.ts";
 import { sweepExpired } from "./sweep-expired.ts";
 
 export interface WorkerResources {
@@ -70,14 +77,28 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
     );
 
   await boss.schedule("housekeeping", AT_NIGHT);
-  await work("housekeeping", () => sweepExpired({ sql, runtime }));
+  await work("housekeeping", async () => ({
+    ...(await sweepExpired({ sql, runtime })),
+    ...(await sweepAttachments({ sql, runtime, jobs })),
+  }));
+
+  const files = await FileStore.open(env);
+  await work("remove_files", ({ storageKeys }) => removeFiles(files, storageKeys));
+  if (env.CLAMD_ADDRESS === undefined) {
+    log.info("CLAMD_ADDRESS is not set: files are not scanned.");
+  } else {
+    const scanner = clamd(env.CLAMD_ADDRESS);
+    await work("scan_attachment", (data) => scan({ sql, runtime, jobs, files, scanner }, data));
+  }
 
   const desks = new Desks({ sql, runtime });
   await boss.schedule("close_resolved", OFTEN);
-  await work("close_resolved", () => closeResolved({ sql, runtime, desks }));
+  await work("close_resolved", () => closeResolved({ sql, runtime, desks, jobs }));
 
-  await work("recount_clocks", (data) => recount({ sql, runtime, desks }, data));
-  const stopWatching = watch({ sql, runtime, desks, log });
+  await work("recount_clocks", (data) => recount({ sql, runtime, desks, jobs }, data));
+  const stopFolding = keepFolding({ sql, log });
+  const stopWatching = watch({ sql, runtime, desks, jobs, log });
+  const stopTending = keepTending({ sql, runtime, desks, jobs, log });
 
   let mailer: Mailer | undefined;
   if (env.SMTP_URL === undefined) {
@@ -85,11 +106,17 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
   } else {
     const open = (mailer = openMailer({ url: env.SMTP_URL, from: env.MAIL_FROM }));
     await work("password_reset_request", (data) => answerPasswordReset({ sql, runtime, jobs }, data));
+    await work("rating_mail", (data) => sendRatingLink({ sql, runtime, env, mailer: open }, data));
     await work("link_mail", (data) => sendLink({ sql, runtime, env, mailer: open }, data));
   }
 
   return async () => {
-    await Promise.all([stopWatching(), boss.stop({ graceful: true, timeout: STOP_WITHIN_MS })]);
+    await Promise.all([
+      stopWatching(),
+      stopFolding(),
+      stopTending(),
+      boss.stop({ graceful: true, timeout: STOP_WITHIN_MS }),
+    ]);
     mailer?.close();
   };
 }

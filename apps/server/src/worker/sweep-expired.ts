@@ -8,6 +8,8 @@ const DAY_SECONDS = 86_400;
 const keptSeconds: Record<keyof typeof sweeps, number> = {
   authSessions: 30 * DAY_SECONDS,
   authTokens: 7 * DAY_SECONDS,
+  ticketRatings: 90 * DAY_SECONDS,
+  ticketPresence: 0,
   signInAttempts: signInLimit.windowSeconds,
 };
 

@@ -67,6 +67,13 @@ export const updateCalendar = command<CalendarValues, { id: string }>(
     returning id`,
 );
 
+/** A calendar whose dates have changed. */
+export const touchCalendar = command<{ id: string; at: Instant }, never>(
+  (p) => sql`
+    update business_calendars set version = version + 1, updated_at = ${p.at}
+    where organization_id = ${p.organizationId} and id = ${p.id}`,
+);
+
 /** Takes away the dates that a calendar has. */
 export const deleteHolidays = command<{ calendarId: string }, never>(
   (p) => sql`

@@ -44,6 +44,14 @@ const hold = command<{ userId: string }, { id: string }>(
   (p) => sql`select id from users where organization_id = ${p.organizationId} and id = ${p.userId} for share`,
 );
 
+/** Several people, held as `holdCandidate` holds one, in the order of their ids. */
+export const holdCandidates = command<{ userIds: string }, { id: string }>(
+  (p) => sql`
+    select id from users
+    where organization_id = ${p.organizationId} and id = any((${p.userIds}::text)::uuid[])
+    order by id for share`,
+);
+
 /** The open tickets that a person has, in the order in which they are locked. */
 export const findOpenTicketsOf = query<{ userId: string }, { id: string }>(
   (p) => sql`

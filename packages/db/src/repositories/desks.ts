@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import type { BusinessCalendar, DayInterval, SlaPolicy, StatusCategory } from "@helpdesk/domain";
+import type {
+  AssignmentStrategy,
+  BusinessCalendar,
+  DayInterval,
+  SlaPolicy,
+  StatusCategory,
+  TicketField,
+} from "@helpdesk/domain";
 import { query } from "../statement.ts";
 import { readsDepartments } from "./departments.ts";
 
@@ -23,6 +30,7 @@ export interface DeskRow {
     name: string;
     managerId: string | null;
     calendarId: string | null;
+    assignment: AssignmentStrategy;
     memberIds: string[];
   }[];
   policies: (SlaPolicy & { name: string })[];
@@ -34,6 +42,8 @@ export interface DeskRow {
     /** Closed all day where `hours` is null. */
     holidays: { date: string; hours: DayInterval[] | null }[];
   }[];
+  fields: TicketField[];
+  surveyDelaySeconds: number | null;
 }
 
 const json = (rows: ReturnType<typeof sql>) =>
@@ -42,7 +52,12 @@ const json = (rows: ReturnType<typeof sql>) =>
 /** All rules that decisions on tickets need, in one round trip. */
 export const findDesk = query<Record<never, never>, DeskRow>(
   (p) => sql`
-    select o.time_zone as "timeZone",
+    select o.time_zone as "timeZone", o.survey_delay_seconds as "surveyDelaySeconds",
+      ${json(sql`
+        select id, key, name, kind, choices -> 'options' as options, min, max, required_to as "requiredTo",
+          customer_access as "customerAccess"
+        from ticket_fields where organization_id = ${p.organizationId} and archived_at is null
+        order by position, key`)} as fields,
       ${json(sql`
         select s.id, s.key, s.name, s.category, s.color, s.position,
           s.is_default as "isDefault", s.is_resolved as "isResolved", s.archived_at is not null as "isArchived",
@@ -50,7 +65,7 @@ export const findDesk = query<Record<never, never>, DeskRow>(
             where t.organization_id = ${p.organizationId} and t.from_status_id = s.id order by t.to_status_id) as "nextIds"
         from ticket_statuses s where s.organization_id = ${p.organizationId} order by s.position, s.key`)} as statuses,
       ${json(sql`
-        select d.id, d.name, d.calendar_id as "calendarId",
+        select d.id, d.name, d.calendar_id as "calendarId", d.assignment,
           (select u.id from users u join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
             where u.organization_id = ${p.organizationId} and u.id = d.manager_id and ${readsDepartments}) as "managerId",
           array(select m.user_id from department_members m
@@ -65,7 +80,7 @@ export const findDesk = query<Record<never, never>, DeskRow>(
           next_response_target_seconds as "nextResponseTargetSeconds",
           resolution_target_seconds as "resolutionTargetSeconds",
           pauses_first_response as "pausesFirstResponse", pauses_resolution as "pausesResolution",
-          reopen_mode as "reopenMode", warnings, is_active as "isActive", version
+          reopen_mode as "reopenMode", warnings, escalations, is_active as "isActive", version
         from sla_policies where organization_id = ${p.organizationId} order by position, id`)} as policies,
       ${json(sql`
         select c.id, c.version, c.time_zone as "timeZone", c.hours,

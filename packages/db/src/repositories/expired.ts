@@ -18,6 +18,8 @@ const sweep = (table: string, key: string, over: (before: SQL) => SQL) =>
 /** Deletes, over all organizations, what ended before an instant; refresh tokens go with their sessions. */
 export const sweeps = {
   authSessions: sweep("auth_sessions", "id", (before) => sql`expires_at < ${before}`),
+  ticketPresence: sweep("ticket_presence", "ticket_id, user_id", (before) => sql`expires_at < ${before}`),
   authTokens: sweep("auth_tokens", "id", (before) => sql`expires_at < ${before}`),
+  ticketRatings: sweep("ticket_ratings", "id", (before) => sql`rated_at is null and expires_at < ${before}`),
   signInAttempts: sweep("sign_in_attempts", "subject_hash", (before) => sql`window_started_at < ${before}`),
 } as const;

@@ -1,13 +1,14 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Instant } from "@helpdesk/domain";
 import { command, query } from "../statement.ts";
+import { mergedIdsOf } from "./merged-tickets.ts";
 
-/** The ids of those who follow a ticket called `t`, are active and may see it: rights may have gone since they began. */
+/** The ids of those who follow a ticket called `t`, or one merged into it, are active and may see it: rights may have gone since they began. */
 export const seeingFollowers = (organizationId: SQLWrapper): SQL => sql`array(
-  select f.user_id::text from ticket_followers f
+  select distinct f.user_id::text from ticket_followers f
   join users u on u.organization_id = ${organizationId} and u.id = f.user_id and u.deactivated_at is null
   join roles r on r.organization_id = ${organizationId} and r.id = u.role_id
-  where f.organization_id = ${organizationId} and f.ticket_id = t.id
+  where f.organization_id = ${organizationId} and f.ticket_id = any(${mergedIdsOf(organizationId)})
     and ('ticket.read_organization' = any(r.permissions)
       or 'ticket.read_departments' = any(r.permissions) and (
         t.department_id is null or t.assignee_id = u.id
@@ -15,7 +16,7 @@ export const seeingFollowers = (organizationId: SQLWrapper): SQL => sql`array(
           and m.user_id = u.id and m.department_id = t.department_id)
         or exists (select from departments d where d.organization_id = ${organizationId}
           and d.id = t.department_id and d.manager_id = u.id)))
-  order by f.user_id)`;
+  order by 1)`;
 
 /** All who follow a ticket, by name. */
 export const listFollowers = query<{ ticketId: string }, { id: string; name: string }>(

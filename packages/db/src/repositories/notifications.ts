@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Instant, NotificationKind } from "@helpdesk/domain";
 import { command, query, shaped } from "../statement.ts";
+import { ccIdsOf } from "./ticket-cc.ts";
 
 export interface NotificationRow {
   id: string;
@@ -13,6 +14,7 @@ export interface NotificationRow {
     customerId: string;
     assigneeId: string | null;
     departmentId: string | null;
+    ccIds: string[];
   } | null;
   actorId: string | null;
   actorName: string | null;
@@ -35,7 +37,8 @@ const compiled = shaped((shape: string) => {
     (p) => sql`
       select n.id, n.kind,
         case when t.id is null then null else jsonb_build_object('id', t.id, 'number', t.number, 'title', t.title,
-          'customerId', t.customer_id, 'assigneeId', t.assignee_id, 'departmentId', t.department_id) end as ticket,
+          'customerId', t.customer_id, 'assigneeId', t.assignee_id, 'departmentId', t.department_id,
+          'ccIds', ${ccIdsOf(p.organizationId)}) end as ticket,
         n.actor_id as "actorId", a.name as "actorName", n.created_at as "createdAt", n.read_at as "readAt"
       from (
         select n.* from notifications n where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}

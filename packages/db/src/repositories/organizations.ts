@@ -31,13 +31,15 @@ export interface OrganizationSettings {
   timeZone: string;
   /** Null is never. */
   autoCloseAfterDays: number | null;
+  /** Null is never. */
+  surveyDelaySeconds: number | null;
   /** Counts changes of the settings and of the status graph. */
   version: number;
   updatedAt: Instant;
 }
 
 const settings = sql.raw(
-  `id, name, time_zone as "timeZone", auto_close_after_days as "autoCloseAfterDays", version, updated_at as "updatedAt"`,
+  `id, name, time_zone as "timeZone", auto_close_after_days as "autoCloseAfterDays", survey_delay_seconds as "surveyDelaySeconds", version, updated_at as "updatedAt"`,
 );
 
 export const findOrganization = query<Record<never, never>, OrganizationSettings>(
@@ -50,11 +52,12 @@ export const lockOrganization = command<Record<never, never>, OrganizationSettin
 );
 
 export const updateOrganization = command<
-  { name: string; autoCloseAfterDays: number | null; at: Instant },
+  Pick<OrganizationSettings, "name" | "autoCloseAfterDays" | "surveyDelaySeconds"> & { at: Instant },
   OrganizationSettings
 >(
   (p) => sql`
     update organizations set name = ${p.name}, auto_close_after_days = ${p.autoCloseAfterDays},
+      survey_delay_seconds = ${p.surveyDelaySeconds},
       version = version + 1, updated_at = ${p.at}
     where id = ${p.organizationId} returning ${settings}`,
 );

@@ -2,29 +2,33 @@ import { type SQLWrapper, sql } from "drizzle-orm";
 import type { DueCache, Instant, PastTicket, SlaCycle } from "@helpdesk/domain";
 import { isoInJson } from "../sql.ts";
 import { query } from "../statement.ts";
+import { ccIdsOf } from "./ticket-cc.ts";
 import { cyclesOf } from "./ticket-rows.ts";
 
 /** A ticket's history as far as its clocks look at it, with the clocks and due instants that are stored. */
 export interface PastTicketRow extends PastTicket, DueCache {
   assigneeId: string | null;
   departmentId: string | null;
+  ccIds: string[];
   cycles: SlaCycle[];
 }
 
 const pastTicket = (organizationId: SQLWrapper) => sql`
   t.id, t.customer_id as "customerId", t.assignee_id as "assigneeId", t.department_id as "departmentId", t.source,
+  ${ccIdsOf(organizationId)} as "ccIds",
   t.first_response_due_at as "firstResponseDueAt", t.next_response_due_at as "nextResponseDueAt",
   t.resolution_due_at as "resolutionDueAt", ${cyclesOf(organizationId)} as cycles,
   coalesce((select jsonb_agg(jsonb_build_object('sequence', h.sequence, 'kind', h.kind, 'at', ${isoInJson("h.at")},
       'actorId', h.actor_id, 'actorKind', h.actor_kind, 'changes', h.changes) order by h.sequence)
     from ticket_history h where h.organization_id = ${organizationId} and h.ticket_id = t.id
-      and h.kind not in ('note_added', 'followers_changed', 'link_added', 'link_removed')), '[]') as events`;
+      and h.kind not in ('note_added', 'note_edited', 'reply_edited', 'followers_changed', 'link_added', 'link_removed')), '[]') as events`;
 
 /** One ticket's past. */
 export const findPastTicket = query<{ ticketId: string }, PastTicketRow>(
   (p) => sql`
     select ${pastTicket(p.organizationId)} from tickets t
-    where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated`,
+    where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated
+      and t.archived_at is null`,
 );
 
 /** Tickets in the order of their ids, after one. */

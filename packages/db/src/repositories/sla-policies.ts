@@ -13,7 +13,7 @@ const columns = sql.raw(`
   next_response_target_seconds as "nextResponseTargetSeconds",
   resolution_target_seconds as "resolutionTargetSeconds",
   pauses_first_response as "pausesFirstResponse", pauses_resolution as "pausesResolution",
-  reopen_mode as "reopenMode", warnings, is_active as "isActive", version, updated_at as "updatedAt"`);
+  reopen_mode as "reopenMode", warnings, escalations, is_active as "isActive", version, updated_at as "updatedAt"`);
 
 export const listPolicies = query<Record<never, never>, PolicyRow>(
   (p) => sql`
@@ -35,16 +35,16 @@ export interface PolicyValues {
 
 const values = `name text, conditions jsonb, "calendarId" uuid, "firstResponseTargetSeconds" int,
   "nextResponseTargetSeconds" int, "resolutionTargetSeconds" int, "pausesFirstResponse" boolean,
-  "pausesResolution" boolean, "reopenMode" text, warnings jsonb, "isActive" boolean`;
+  "pausesResolution" boolean, "reopenMode" text, warnings jsonb, escalations jsonb, "isActive" boolean`;
 
 export const insertPolicy = command<PolicyValues & { position: number }, PolicyRow>(
   (p) => sql`
     insert into sla_policies (organization_id, id, name, position, conditions, calendar_id,
       first_response_target_seconds, next_response_target_seconds, resolution_target_seconds,
-      pauses_first_response, pauses_resolution, reopen_mode, warnings, is_active, version, created_at, updated_at)
+      pauses_first_response, pauses_resolution, reopen_mode, warnings, escalations, is_active, version, created_at, updated_at)
     select ${p.organizationId}::uuid, ${p.id}::uuid, r.name, ${p.position}::int, r.conditions, r."calendarId",
       r."firstResponseTargetSeconds", r."nextResponseTargetSeconds", r."resolutionTargetSeconds",
-      r."pausesFirstResponse", r."pausesResolution", r."reopenMode", r.warnings, r."isActive", 1,
+      r."pausesFirstResponse", r."pausesResolution", r."reopenMode", r.warnings, r.escalations, r."isActive", 1,
       ${p.at}::timestamptz, ${p.at}::timestamptz
     from jsonb_to_record((${p.values}::text)::jsonb) as r(${sql.raw(values)})
     returning ${columns}`,
@@ -57,7 +57,8 @@ export const updatePolicy = command<PolicyValues, { id: string }>(
       next_response_target_seconds = r."nextResponseTargetSeconds",
       resolution_target_seconds = r."resolutionTargetSeconds",
       pauses_first_response = r."pausesFirstResponse", pauses_resolution = r."pausesResolution",
-      reopen_mode = r."reopenMode", warnings = r.warnings, is_active = r."isActive",
+      reopen_mode = r."reopenMode", warnings = r.warnings,
+      escalations = r.escalations, is_active = r."isActive",
       version = version + 1, updated_at = ${p.at}
     from jsonb_to_record((${p.values}::text)::jsonb) as r(${sql.raw(values)})
     where organization_id = ${p.organizationId} and id = ${p.id}

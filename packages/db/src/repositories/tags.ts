@@ -32,6 +32,14 @@ export const lockTag = command<{ id: string }, TagRow>(
     select ${columns} from tags g where g.organization_id = ${p.organizationId} and g.id = ${p.id} for update of g`,
 );
 
+/** The tags of a JSON array of names. */
+export const findTagIds = query<{ names: string }, { id: string; name: string }>(
+  (p) => sql`
+    select g.id, g.name from tags g
+    where g.organization_id = ${p.organizationId}
+      and g.name in (select n from jsonb_array_elements_text((${p.names}::text)::jsonb) n)`,
+);
+
 /** A row where some ticket has the tag. */
 export const findTagUse = query<{ id: string }, { ticketId: string }>(
   (p) => sql`

@@ -1,16 +1,32 @@
-import { type SQL, and, asc, desc, eq, isNotNull, isNull, not, or, sql } from "drizzle-orm";
-import type { TicketScope } from "@helpdesk/domain";
+import { type SQL, type SQLWrapper, and, asc, desc, eq, isNotNull, isNull, not, sql } from "drizzle-orm";
+import type { TicketOrder, TicketScope } from "@helpdesk/domain";
 import { type Params, build, query, shaped } from "../statement.ts";
+import {
+  type ConditionSlots,
+  type ConditionValues,
+  type TicketConditions,
+  columnConditions,
+  conditionSql,
+  conditionSlots,
+  parsedInPlace,
+  tagConditions,
+} from "./ticket-conditions.ts";
+import { ticketScopes } from "./ticket-scope.ts";
 import { selectSummaries, t } from "./ticket-summary.ts";
 
+interface Order {
+  column: typeof t.createdAt | typeof t.updatedAt | typeof t.resolutionDueAt;
+  isAlwaysThere: boolean;
+}
+
 /** The orders of a list. A ticket without a value has no place in it. */
-const orders = {
+const orders: Record<TicketOrder, Order> = {
   created_at: { column: t.createdAt, isAlwaysThere: true },
   updated_at: { column: t.updatedAt, isAlwaysThere: true },
   resolution_due_at: { column: t.resolutionDueAt, isAlwaysThere: false },
 };
 
-export type ListOrder = keyof typeof orders;
+export type ListOrder = TicketOrder;
 
 /** What makes two lists different statements. */
 export interface ListShape {
@@ -20,63 +36,55 @@ export interface ListShape {
   after: boolean;
   limit: number;
   filters: ListFilter[];
+  /** Whether values of custom fields are asked for. */
+  fields?: boolean;
 }
 
-export interface ListValues {
+export interface ListValues extends ConditionValues {
   readerId: string;
   departmentIds: string;
+  /** A JSON object that custom fields have to contain. */
+  fields?: string | null;
   afterValue: string | null;
   afterId: string | null;
-  statusIds: string | null;
-  priorities: string | null;
-  assigneeId: string | null;
-  departmentId: string | null;
-  customerId: string | null;
-  /** A JSON array. */
-  tagNames: string | null;
 }
 
 type P = Params<ListValues>;
 
-const anyOf = (
-  column: SQL | typeof t.statusId | typeof t.priority,
-  list: P[keyof ListValues],
-  type: string,
-) => sql`${column} = any((${list}::text)::${sql.raw(type)}[])`;
+type Asked = Params<ConditionValues>;
+
+const taggedWith = (organizationId: SQLWrapper, tagIds: SQLWrapper): SQL => sql`
+  ticket_tags l where l.organization_id = ${organizationId} and l.ticket_id = ${t.id} and l.tag_id = any(${tagIds})`;
 
 const filters = {
+  ...conditionSql,
   open: () => isNull(t.resolvedAt),
   done: () => isNotNull(t.resolvedAt),
-  statuses: (p: P) => anyOf(t.statusId, p.statusIds, "uuid"),
-  priorities: (p: P) => anyOf(t.priority, p.priorities, "text"),
-  assignee: (p: P) => eq(t.assigneeId, p.assigneeId),
-  unassigned: () => isNull(t.assigneeId),
-  department: (p: P) => eq(t.departmentId, p.departmentId),
-  unrouted: () => isNull(t.departmentId),
-  tags: (p: P) => sql`exists (
-    select from ticket_tags l join tags g on g.organization_id = ${p.organizationId} and g.id = l.tag_id
-    where l.organization_id = ${p.organizationId} and l.ticket_id = ${t.id}
-      and g.name in (select n from jsonb_array_elements_text((${p.tagNames}::text)::jsonb) n))`,
-  customer: (p: P) => eq(t.customerId, p.customerId),
-};
+  tags: (_, p, o) => sql`exists (select from ${taggedWith(o, p.tagIds)})`,
+  // Those with any of them are found by an index; only they are looked at for all.
+  all_tags: (_, p, o) => sql`exists (select from ${taggedWith(o, p.allTagIds)})
+    and (select count(*) from ${taggedWith(o, p.allTagIds)}) = cardinality(${p.allTagIds})`,
+  no_tags: (_, p, o) => sql`not exists (select from ${taggedWith(o, p.noTagIds)})`,
+} satisfies Record<string, (columns: typeof t, p: ConditionSlots, organizationId: SQLWrapper) => SQL>;
 
 export type ListFilter = keyof typeof filters;
 
-const scopes: Record<ListShape["scope"], (p: P) => SQL | undefined> = {
-  organization: () => undefined,
-  departments: (p) =>
-    or(
-      isNull(t.departmentId),
-      sql`${t.departmentId} = any((${p.departmentIds}::text)::uuid[])`,
-      eq(t.assigneeId, p.readerId),
-      eq(t.customerId, p.readerId),
-    ),
-  own: (p) => eq(t.customerId, p.readerId),
-};
+/** The filters that conditions come to. */
+export const listFilters = (asked: TicketConditions): ListFilter[] => [
+  ...(asked.isOpen === undefined ? [] : ([asked.isOpen ? "open" : "done"] as const)),
+  ...columnConditions(asked),
+  ...tagConditions(asked),
+];
+
+/** What is asked of tickets called `t`. */
+export function askedFor(p: Asked, asked: readonly ListFilter[]): SQL[] {
+  const slots = conditionSlots((name) => p[name], parsedInPlace);
+  return asked.map((filter) => filters[filter](t, slots, p.organizationId));
+}
 
 /** Pages as clients show them: one filter at most, the usual size and direction. There are few of these. */
-const isUsual = ({ order, descending, limit, filters }: ListShape): boolean =>
-  filters.length <= 1 && limit === 51 && descending === (order !== "resolution_due_at");
+const isUsual = ({ order, descending, limit, filters, fields }: ListShape): boolean =>
+  !fields && filters.length <= 1 && limit === 51 && descending === (order !== "resolution_due_at");
 
 const compiled = shaped((key: string) => {
   const shape = JSON.parse(key) as ListShape;
@@ -93,9 +101,13 @@ const compiled = shaped((key: string) => {
             eq(t.organizationId, p.organizationId),
             not(t.isSimulated),
             isNull(t.archivedAt),
-            scopes[shape.scope](p),
+            ticketScopes[shape.scope](p),
             isAlwaysThere ? undefined : isNotNull(column),
-            ...shape.filters.map((filter) => filters[filter](p)),
+            ...askedFor(p, shape.filters),
+            // As the index has it.
+            shape.fields
+              ? sql`${t.customFields} <> '{}' and ${t.customFields} @> (${p.fields}::text)::jsonb`
+              : undefined,
             shape.after
               ? sql`(${column}, ${t.id}) ${beyond} (${p.afterValue}::timestamptz, ${p.afterId}::uuid)`
               : undefined,

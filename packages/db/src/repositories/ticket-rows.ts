@@ -1,5 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { isoInJson, recordset } from "../sql.ts";
+import { addCellChanges } from "./ticket-cells.ts";
 
 /** What is written beside a ticket with every decision: each a JSON array of rows. */
 export interface Consequences {
@@ -10,6 +11,7 @@ export interface Consequences {
   history: string;
   notifications: string;
   cycles: string;
+  cellChanges: string;
 }
 
 type Slots = { [K in keyof Consequences]: SQLWrapper } & { organizationId: SQLWrapper };
@@ -37,26 +39,31 @@ export const consequences = (p: Slots): SQL => sql`
     select ${p.organizationId}::uuid, r.id, r."userId", r.kind, ticket.id, r."actorId",
       jsonb_build_object('number', ticket.number, 'title', ticket.title), ${p.at}::timestamptz
     from ticket, ${recordset(p.notifications, 'id uuid, "userId" uuid, kind text, "actorId" uuid')}),
+  counted as (${addCellChanges(p.organizationId, p.cellChanges)}),
   clocks as (
     insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version,
       calendar_id, calendar_version, target_seconds, elapsed_seconds, running_since, started_at, due_at,
-      breached_at, warn_before_seconds, warning_at, warned_at, satisfied_at, closed_at, version)
+      breached_at, warn_before_seconds, warning_at, warned_at, escalate_after_seconds, escalation_at,
+      escalated_after_seconds, satisfied_at, closed_at, version)
     select ${p.organizationId}::uuid, r.id, ticket.id, r.metric, r.ordinal, r.state, r."policyId", r."policyVersion",
       r."calendarId", r."calendarVersion", r."targetSeconds", r."elapsedSeconds", r."runningSince", r."startedAt", r."dueAt",
-      r."breachedAt", r."warnBeforeSeconds", r."warningAt", r."warnedAt", r."satisfiedAt", r."closedAt", 1
+      r."breachedAt", r."warnBeforeSeconds", r."warningAt", r."warnedAt", r."escalateAfterSeconds", r."escalationAt",
+      r."escalatedAfterSeconds", r."satisfiedAt", r."closedAt", 1
     from ticket, ${recordset(
       p.cycles,
       `id uuid, metric text, ordinal int, state text, "policyId" uuid, "policyVersion" int, "calendarId" uuid,
        "calendarVersion" int, "targetSeconds" int, "elapsedSeconds" int, "runningSince" timestamptz,
        "startedAt" timestamptz, "dueAt" timestamptz, "breachedAt" timestamptz, "warnBeforeSeconds" int,
-       "warningAt" timestamptz, "warnedAt" timestamptz, "satisfiedAt" timestamptz,
+       "warningAt" timestamptz, "warnedAt" timestamptz, "escalateAfterSeconds" int, "escalationAt" timestamptz,
+       "escalatedAfterSeconds" int, "satisfiedAt" timestamptz,
        "closedAt" timestamptz`,
     )}
     on conflict (organization_id, ticket_id, metric, ordinal) do update set
       state = excluded.state, elapsed_seconds = excluded.elapsed_seconds, running_since = excluded.running_since,
       due_at = excluded.due_at, breached_at = excluded.breached_at, policy_version = excluded.policy_version, calendar_version = excluded.calendar_version,
       warn_before_seconds = excluded.warn_before_seconds, warning_at = excluded.warning_at,
-      warned_at = excluded.warned_at, satisfied_at = excluded.satisfied_at,
+      warned_at = excluded.warned_at, escalate_after_seconds = excluded.escalate_after_seconds,
+      escalation_at = excluded.escalation_at, escalated_after_seconds = excluded.escalated_after_seconds, satisfied_at = excluded.satisfied_at,
       closed_at = excluded.closed_at, version = sla_cycles.version + 1)`;
 
 /** The SLA cycles of a ticket called `t`, as one JSON array. */
@@ -69,6 +76,7 @@ export const cyclesOf = (organizationId: SQLWrapper): SQL => sql`
           'runningSince', ${isoInJson("c.running_since")}, 'startedAt', ${isoInJson("c.started_at")},
           'dueAt', ${isoInJson("c.due_at")}, 'breachedAt', ${isoInJson("c.breached_at")},
           'warnBeforeSeconds', c.warn_before_seconds, 'warningAt', ${isoInJson("c.warning_at")},
-          'warnedAt', ${isoInJson("c.warned_at")},
+          'warnedAt', ${isoInJson("c.warned_at")}, 'escalateAfterSeconds', c.escalate_after_seconds,
+          'escalationAt', ${isoInJson("c.escalation_at")}, 'escalatedAfterSeconds', c.escalated_after_seconds,
           'satisfiedAt', ${isoInJson("c.satisfied_at")}, 'closedAt', ${isoInJson("c.closed_at")}) order by c.metric, c.ordinal)
         from sla_cycles c where c.organization_id = ${organizationId} and c.ticket_id = t.id), '[]')`;

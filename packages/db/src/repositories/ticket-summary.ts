@@ -28,6 +28,7 @@ const fields = {
   resolutionDueAt: t.resolutionDueAt,
   resolvedAt: t.resolvedAt,
   closedAt: t.closedAt,
+  mergedIntoId: t.mergedIntoId,
   version: t.version,
   createdAt: t.createdAt,
   updatedAt: t.updatedAt,

@@ -3,7 +3,10 @@ import type { Instant, SlaCycle, Ticket } from "@helpdesk/domain";
 import { isoInJson } from "../sql.ts";
 import { command, query } from "../statement.ts";
 import { seeingFollowers } from "./followers.ts";
+import { mergeOf } from "./merged-tickets.ts";
+import { ccIdsOf } from "./ticket-cc.ts";
 import { type Consequences, consequences, cyclesOf } from "./ticket-rows.ts";
+import { textOf } from "./ticket-texts.ts";
 import { type TicketSummaryRow, people, ticketSummary } from "./ticket-summary.ts";
 
 /** Columns of a ticket as rules see it. */
@@ -14,7 +17,7 @@ const ticketColumns = sql.raw(`
   t.first_unanswered_at as "firstUnansweredAt", t.next_response_due_at as "nextResponseDueAt",
   t.resolution_due_at as "resolutionDueAt", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
   t.last_customer_message_at as "lastCustomerMessageAt", t.last_public_reply_at as "lastPublicReplyAt",
-  t.merged_into_id as "mergedIntoId",
+  t.custom_fields as fields,
   t.last_event_sequence as "lastEventSequence", t.version, t.created_at as "createdAt", t.updated_at as "updatedAt"`);
 
 export interface LockedTicket extends Ticket {
@@ -26,13 +29,15 @@ export interface LockedTicket extends Ticket {
   lastEventAt: Instant;
 }
 
-/** What a decision looks at of tickets called `t`: the row, its clocks, its statuses, who has it and who follows it. */
+/** What a decision looks at of tickets called `t`: the row, its clocks, its statuses, who has it, who follows it and who is in copy. */
 const lockedTicket = (organizationId: SQLWrapper) => sql`
   ${ticketColumns},
   (select u.name from users u where u.organization_id = ${organizationId} and u.id = t.assignee_id) as "assigneeName",
   array(select g.tag_id::text from ticket_tags g
     where g.organization_id = ${organizationId} and g.ticket_id = t.id order by g.tag_id) as "tagIds",
   ${seeingFollowers(organizationId)} as "followerIds",
+  ${ccIdsOf(organizationId)} as "ccIds",
+  ${mergeOf(organizationId)} as merge,
   ${cyclesOf(organizationId)} as cycles,
   (select jsonb_agg(jsonb_build_object('at', ${isoInJson("h.at")}, 'key', h.changes -> 'status' -> 'to' ->> 'id')
       order by h.sequence)
@@ -48,7 +53,7 @@ const lockedTicket = (organizationId: SQLWrapper) => sql`
 export const holdTicket = command<{ ticketId: string }, { id: string }>(
   (p) => sql`
     select t.id from tickets t
-    where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated
+    where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated and t.archived_at is null
     for update of t`,
 );
 
@@ -56,7 +61,7 @@ export const holdTicket = command<{ ticketId: string }, { id: string }>(
 export const lockTicket = command<{ ticketId: string }, LockedTicket>(
   (p) => sql`
     select ${lockedTicket(p.organizationId)} from tickets t
-    where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated
+    where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated and t.archived_at is null
     for update of t`,
 );
 
@@ -65,6 +70,7 @@ export const holdAllTickets = command<{ ids: string }, { id: string }>(
   (p) => sql`
     select t.id from tickets t
     where t.organization_id = ${p.organizationId} and t.id = any((${p.ids}::text)::uuid[]) and not t.is_simulated
+      and t.archived_at is null
     order by t.id
     for update of t`,
 );
@@ -88,6 +94,7 @@ export const lockTickets = command<{ ids: string }, LockedTicket>(
   (p) => sql`
     select ${lockedTicket(p.organizationId)} from tickets t
     where t.organization_id = ${p.organizationId} and t.id = any((${p.ids}::text)::uuid[]) and not t.is_simulated
+      and t.archived_at is null
     order by t.id
     for update of t`,
 );
@@ -118,7 +125,7 @@ const ticketFields = `
   "slaPolicyId" uuid, "firstResponseDueAt" timestamptz, "firstRespondedAt" timestamptz,
   "firstUnansweredAt" timestamptz, "nextResponseDueAt" timestamptz, "resolutionDueAt" timestamptz,
   "resolvedAt" timestamptz, "closedAt" timestamptz, "lastCustomerMessageAt" timestamptz,
-  "lastPublicReplyAt" timestamptz, "lastEventSequence" int, version int, "updatedAt" timestamptz`;
+  "lastPublicReplyAt" timestamptz, "lastEventSequence" int, fields jsonb, "merge" jsonb, version int, "updatedAt" timestamptz`;
 
 /** Takes the next number and writes the ticket with all that follows from it. No row where the organization has no counter. */
 export const insertTicket = command<NewTicket, WrittenTicketRow>(
@@ -130,14 +137,17 @@ export const insertTicket = command<NewTicket, WrittenTicketRow>(
       insert into tickets (organization_id, id, number, title, description, status_id, priority, source, customer_id,
         created_by_id, assignee_id, department_id, sla_policy_id, first_response_due_at, first_responded_at,
         first_unanswered_at, next_response_due_at, resolution_due_at, resolved_at, closed_at, last_customer_message_at, last_public_reply_at,
-        last_event_sequence, version, created_at, updated_at)
+        last_event_sequence, custom_fields, version, created_at, updated_at)
       select ${p.organizationId}::uuid, ${p.ticketId}::uuid, counter.last_number, r.title, ${p.description}::text, r."statusId",
         r.priority, r.source, r."customerId", ${p.actorId}::uuid, r."assigneeId", r."departmentId", r."slaPolicyId",
         r."firstResponseDueAt", r."firstRespondedAt", r."firstUnansweredAt", r."nextResponseDueAt", r."resolutionDueAt", r."resolvedAt", r."closedAt",
-        r."lastCustomerMessageAt", r."lastPublicReplyAt", r."lastEventSequence", r.version,
+        r."lastCustomerMessageAt", r."lastPublicReplyAt", r."lastEventSequence", r.fields, r.version,
         ${p.at}::timestamptz, ${p.at}::timestamptz
       from counter, jsonb_to_record((${p.ticket}::text)::jsonb) as r(${sql.raw(ticketFields)})
       returning *),
+    text as (
+      insert into ticket_texts (organization_id, ticket_id, title_words, search)
+      select ${p.organizationId}::uuid, ticket.id, ${textOf(sql`ticket.title`, sql`ticket.description`)} from ticket),
     ${consequences(p)}
     select ${ticketSummary} from ticket t ${people(p.organizationId)}`,
 );
@@ -157,7 +167,8 @@ export const updateTicket = command<ChangedTicket, WrittenTicketRow>(
         first_responded_at = r."firstRespondedAt", first_unanswered_at = r."firstUnansweredAt",
         next_response_due_at = r."nextResponseDueAt", resolution_due_at = r."resolutionDueAt",
         resolved_at = r."resolvedAt", closed_at = r."closedAt", last_customer_message_at = r."lastCustomerMessageAt",
-        last_public_reply_at = r."lastPublicReplyAt", last_event_sequence = r."lastEventSequence",
+        last_public_reply_at = r."lastPublicReplyAt", last_event_sequence = r."lastEventSequence", custom_fields = r.fields,
+        merged_into_id = (r."merge" -> 'into' ->> 'id')::uuid, before_merge = r."merge" - 'into',
         version = r.version, updated_at = r."updatedAt"
       from jsonb_to_record((${p.ticket}::text)::jsonb) as r(${sql.raw(ticketFields)})
       where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId}

@@ -118,6 +118,13 @@ export const setDeactivatedAt = command<
     where organization_id = ${p.organizationId} and id = ${p.userId}`,
 );
 
+/** Whether somebody is there to be given tickets. */
+export const setAvailability = command<{ userId: string; isAvailable: boolean }, never>(
+  (p) => sql`
+    update users set is_available = ${p.isAvailable}
+    where organization_id = ${p.organizationId} and id = ${p.userId}`,
+);
+
 export interface Profile {
   userId: string;
   readVersion: number;

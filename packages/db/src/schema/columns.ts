@@ -16,6 +16,12 @@ export const instant = customType<{ data: Instant; driverData: string }>({
   dataType: () => "timestamp (3) with time zone",
 });
 
+/** A `tsvector`: words with their places, made by SQL alone. */
+export const textVector = customType<{ data: string; driverData: string }>({ dataType: () => "tsvector" });
+
+/** What was written lately waits, in kB, to be put into a GIN index: little, for each search reads it through and some writer pays for all. */
+export const ginOptions = { gin_pending_list_limit: 256 };
+
 /** A JSON object; never a scalar or an array, which the driver would change on the way. */
 export const object = <T extends object>(name: string) => jsonb(name).$type<T>();
 

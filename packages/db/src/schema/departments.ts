@@ -1,5 +1,5 @@
-import { index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { textLimits } from "@helpdesk/domain";
+import { index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { type AssignmentStrategy, assignmentStrategies, textLimits } from "@helpdesk/domain";
 import { businessCalendars } from "./calendars.ts";
 import {
   identity,
@@ -7,8 +7,10 @@ import {
   instant,
   isText,
   mutable,
+  oneOf,
   ownerReference,
   reference,
+  rule,
   tenant,
 } from "./columns.ts";
 import { organizations } from "./organizations.ts";
@@ -22,6 +24,9 @@ export const departments = pgTable(
     description: text("description").notNull().default(""),
     managerId: uuid("manager_id"),
     calendarId: uuid("calendar_id"),
+    assignment: text("assignment").$type<AssignmentStrategy>().notNull().default("manual"),
+    /** With so many open tickets a member is given no more; null for any number. */
+    capacity: integer("capacity"),
     archivedAt: instant("archived_at"),
     ...mutable,
   },
@@ -34,6 +39,8 @@ export const departments = pgTable(
     // "Which departments do I manage" is part of every manager's permissions.
     index("departments_manager_index").on(t.organizationId, t.managerId),
     isText("departments_name_check", "name", textLimits.name),
+    oneOf("departments_assignment_check", "assignment", assignmentStrategies),
+    rule("departments_capacity_check", "capacity >= 0"),
   ],
 );
 
@@ -43,6 +50,10 @@ export const departmentMembers = pgTable(
     ...tenant,
     departmentId: uuid("department_id").notNull(),
     userId: uuid("user_id").notNull(),
+    /** The member's own; null for the department's. */
+    capacity: integer("capacity"),
+    /** When the department last gave them a ticket by itself. */
+    lastAssignedAt: instant("last_assigned_at"),
   },
   (t) => [
     primaryKey({ name: "department_members_pkey", columns: [t.organizationId, t.departmentId, t.userId] }),
@@ -50,5 +61,6 @@ export const departmentMembers = pgTable(
     reference("department_members_user_fk", t, t.userId, users, "cascade"),
     // The departments of a user: read at sign-in and in the scope of lists.
     index("department_members_user_index").on(t.organizationId, t.userId),
+    rule("department_members_capacity_check", "capacity >= 0"),
   ],
 );

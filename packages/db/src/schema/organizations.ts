@@ -13,6 +13,8 @@ export const organizations = pgTable(
     locale: text("locale").notNull().default("en"),
     /** Resolved tickets close by themselves after so many days; null is never. */
     autoCloseAfterDays: integer("auto_close_after_days").default(7),
+    /** After so long a customer is asked how a resolution was; null is never. */
+    surveyDelaySeconds: integer("survey_delay_seconds"),
     version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -22,5 +24,6 @@ export const organizations = pgTable(
     rule("organizations_slug_check", "slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'"),
     isText("organizations_name_check", "name", textLimits.name),
     rule("organizations_auto_close_check", "auto_close_after_days > 0"),
+    rule("organizations_survey_delay_check", "survey_delay_seconds >= 0"),
   ],
 );

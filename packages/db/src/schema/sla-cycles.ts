@@ -31,6 +31,10 @@ export const slaCycles = pgTable(
     warnBeforeSeconds: integer("warn_before_seconds"),
     warningAt: instant("warning_at"),
     warnedAt: instant("warned_at"),
+    /** Of the next escalation step; all up to `escalatedAfterSeconds` past due have been taken. */
+    escalateAfterSeconds: integer("escalate_after_seconds"),
+    escalationAt: instant("escalation_at"),
+    escalatedAfterSeconds: integer("escalated_after_seconds"),
     satisfiedAt: instant("satisfied_at"),
     closedAt: instant("closed_at"),
     version: integer("version").notNull().default(1),
@@ -48,6 +52,10 @@ export const slaCycles = pgTable(
     index("sla_cycles_warning_index")
       .on(t.warningAt)
       .where(sql.raw("state = 'running' and warned_at is null and breached_at is null")),
+    // The same for what can still escalate.
+    index("sla_cycles_escalation_index")
+      .on(t.escalationAt)
+      .where(sql.raw("state = 'running' and escalation_at is not null")),
     // An edit of a calendar or a policy recomputes open cycles only.
     index("sla_cycles_calendar_index")
       .on(t.organizationId, t.calendarId, t.ticketId)
@@ -59,9 +67,15 @@ export const slaCycles = pgTable(
     oneOf("sla_cycles_state_check", "state", slaCycleStates),
     rule("sla_cycles_count_check", "ordinal > 0 and target_seconds > 0 and elapsed_seconds >= 0"),
     rule("sla_cycles_warn_before_check", "warn_before_seconds > 0"),
+    rule("sla_cycles_escalate_after_check", "escalate_after_seconds >= 0"),
+    // A step is taken once: the next one lies behind it.
+    rule("sla_cycles_escalated_after_check", "escalate_after_seconds > escalated_after_seconds"),
     // Only a running clock has a start of its run; a paused one has no due instant.
     rule("sla_cycles_running_check", "(state = 'running') = (running_since is not null)"),
-    rule("sla_cycles_paused_check", "state <> 'paused' or (due_at is null and warning_at is null)"),
+    rule(
+      "sla_cycles_paused_check",
+      "state <> 'paused' or coalesce(due_at, warning_at, escalation_at) is null",
+    ),
     rule("sla_cycles_closed_check", "(state in ('running', 'paused')) = (closed_at is null)"),
     rule("sla_cycles_satisfied_check", "(state = 'satisfied') = (satisfied_at is not null)"),
     // A shorter target may be due before the change that set it; it is broken at the change, not before.

@@ -5,6 +5,7 @@ import {
   textLimits,
   type ReopenMode,
   type SlaConditions,
+  type SlaEscalations,
   type SlaWarnings,
 } from "@helpdesk/domain";
 import { businessCalendars } from "./calendars.ts";
@@ -38,7 +39,7 @@ export const slaPolicies = pgTable(
     pausesResolution: boolean("pauses_resolution").notNull().default(true),
     reopenMode: text("reopen_mode").$type<ReopenMode>().notNull().default("resume"),
     warnings: object<SlaWarnings>("warnings").notNull().default({}),
-    escalations: object<Record<string, unknown>>("escalations").notNull().default({}),
+    escalations: object<SlaEscalations>("escalations").notNull().default({}),
     isActive: boolean("is_active").notNull().default(true),
     ...mutable,
   },

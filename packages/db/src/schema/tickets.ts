@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { priorities, sources, textLimits, type Priority, type Source } from "@helpdesk/domain";
+import { priorities, sources, textLimits, type Merge, type Priority, type Source } from "@helpdesk/domain";
 import {
   identity,
   identityKey,
@@ -62,6 +62,8 @@ export const tickets = pgTable(
     lastEventSequence: integer("last_event_sequence").notNull().default(0),
     isSimulated: boolean("is_simulated").notNull().default(false),
     mergedIntoId: uuid("merged_into_id"),
+    /** What the undo of the merge gives back. */
+    beforeMerge: object<Omit<Merge, "into">>("before_merge"),
     archivedAt: instant("archived_at"),
     customFields: object<CustomFields>("custom_fields").notNull().default({}),
     ...mutable,
@@ -89,6 +91,10 @@ export const tickets = pgTable(
     index("tickets_department_open_index")
       .on(t.organizationId, t.departmentId, t.createdAt, t.id)
       .where(sql.raw("resolved_at is null")),
+    // What nobody has yet: given out by departments that do so.
+    index("tickets_unassigned_open_index")
+      .on(t.organizationId, t.departmentId, t.createdAt, t.id)
+      .where(sql.raw("resolved_at is null and assignee_id is null")),
     // Due soon, of tickets that a clock is running on.
     index("tickets_first_response_due_index")
       .on(t.organizationId, t.firstResponseDueAt, t.id)
@@ -106,6 +112,10 @@ export const tickets = pgTable(
     index("tickets_merged_into_index")
       .on(t.organizationId, t.mergedIntoId)
       .where(sql.raw("merged_into_id is not null")),
+    // Tickets by the value of a custom field.
+    index("tickets_custom_fields_index")
+      .using("gin", t.customFields.op("jsonb_path_ops"))
+      .where(sql.raw("custom_fields <> '{}'")),
     isText("tickets_title_check", "title", textLimits.title),
     rule("tickets_description_check", `length(description) <= ${textLimits.body}`),
     oneOf("tickets_priority_check", "priority", priorities),
@@ -118,6 +128,8 @@ export const tickets = pgTable(
     // Closed is resolved too, so that open stays one condition.
     rule("tickets_closed_check", "closed_at is null or resolved_at is not null"),
     rule("tickets_merged_into_check", "merged_into_id <> id"),
+    rule("tickets_before_merge_check", "(merged_into_id is null) = (before_merge is null)"),
+    isObject("tickets_before_merge_object_check", "before_merge"),
     isObject("tickets_custom_fields_check", "custom_fields"),
   ],
 );

@@ -1,4 +1,5 @@
-import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { textLimits } from "@helpdesk/domain";
 import {
   identity,
@@ -27,6 +28,8 @@ export const users = pgTable(
     passwordHash: text("password_hash"),
     roleId: uuid("role_id").notNull(),
     deactivatedAt: instant("deactivated_at"),
+    /** Whether they are there to be given tickets. */
+    isAvailable: boolean("is_available").notNull().default(true),
     emailVerifiedAt: instant("email_verified_at"),
     timeZone: text("time_zone").notNull().default("UTC"),
     locale: text("locale").notNull().default("en"),
@@ -45,6 +48,8 @@ export const users = pgTable(
     unique("users_email_key").on(t.organizationId, t.email),
     // Who holds a role: asked when a role changes and for lists of agents.
     index("users_role_index").on(t.organizationId, t.roleId),
+    // Who is out: whatever they still have is to be taken from them.
+    index("users_deactivated_index").on(t.organizationId, t.id).where(sql.raw("deactivated_at is not null")),
     // One spelling of an address, so that the unique key means what it says.
     rule("users_email_check", `email = lower(email) and length(email) between 3 and ${textLimits.email}`),
     isText("users_name_check", "name", textLimits.name),

@@ -1,4 +1,12 @@
-import type { DayInterval } from "@helpdesk/domain";
+import type { AssignmentStrategy, DayInterval, ViewConditions } from "@helpdesk/domain";
+import {
+  lumenFields,
+  lumenTemplates,
+  northwindFields,
+  northwindTemplates,
+  type SeededField,
+  type SeededTemplate,
+} from "./forms.ts";
 import { knowledge, type SeededCategory } from "./knowledge.ts";
 import { billingStories } from "./stories/billing.ts";
 import { northwindStories } from "./stories/northwind.ts";
@@ -27,18 +35,30 @@ export interface SeededDesk {
     manager: string;
     members: readonly string[];
     calendar?: string;
+    /** By hand where it is left out. */
+    assignment?: AssignmentStrategy;
+    capacity?: number;
   }[];
   tags: Readonly<Record<string, string>>;
   macros: readonly { name: string; description: string; actions: Record<string, unknown> }[];
-  views: readonly { name: string; filters: Record<string, unknown>; sort: string }[];
+  fields: readonly SeededField[];
+  templates: readonly SeededTemplate[];
+  /** Everybody's, or a department's. */
+  views: readonly {
+    name: string;
+    department?: string;
+    conditions: Omit<ViewConditions, "tagIds" | "allTagIds" | "noTagIds">;
+    /** By name. */
+    tags?: readonly string[];
+    sort: string;
+  }[];
   knowledge: readonly SeededCategory[];
   stories: readonly Story[];
 }
 
 const sharedViews: SeededDesk["views"] = [
-  { name: "My open tickets", filters: { open: true, assignee: "me" }, sort: "created_at" },
-  { name: "Unassigned", filters: { open: true, unassigned: true }, sort: "created_at" },
-  { name: "Due soon", filters: { open: true }, sort: "resolution_due_at" },
+  { name: "Urgent", conditions: { isOpen: true, priorities: ["urgent"] }, sort: "created_at asc" },
+  { name: "Waiting for customers", conditions: { categories: ["waiting"] }, sort: "updated_at asc" },
 ];
 
 export const lumen: SeededDesk = {
@@ -87,6 +107,15 @@ export const lumen: SeededDesk = {
       members: ["marcus", "carla", "devon"],
       calendar: "New York office",
     },
+    {
+      name: "Onboarding",
+      description: "First steps of new customers; each new ticket goes to the next of the team by itself.",
+      manager: "marcus",
+      members: ["carla", "devon"],
+      calendar: "New York office",
+      assignment: "round_robin",
+      capacity: 8,
+    },
   ],
   tags: {
     api: "#2563eb",
@@ -111,7 +140,18 @@ export const lumen: SeededDesk = {
       actions: { reply: "Glad that it works again. Just answer here if it comes back.", status: "resolved" },
     },
   ],
-  views: sharedViews,
+  fields: lumenFields,
+  templates: lumenTemplates,
+  views: [
+    ...sharedViews,
+    {
+      name: "Refunds",
+      department: "Billing and accounts",
+      conditions: { isOpen: true },
+      tags: ["refund"],
+      sort: "created_at asc",
+    },
+  ],
   knowledge,
   stories: [...supportStories, ...billingStories].toSorted((a, b) => (a.at < b.at ? -1 : 1)),
 };
@@ -128,6 +168,8 @@ export const northwind: SeededDesk = {
   ],
   tags: {},
   macros: [],
+  fields: northwindFields,
+  templates: northwindTemplates,
   views: sharedViews,
   knowledge: [],
   stories: northwindStories,

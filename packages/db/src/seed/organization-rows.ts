@@ -1,4 +1,4 @@
-import { builtInRoles, type Instant, plusSeconds } from "@helpdesk/domain";
+import { builtInRoles, cellsOf, type Instant, plusSeconds } from "@helpdesk/domain";
 import type { PgInsertValue, PgTable } from "drizzle-orm/pg-core";
 import * as schema from "../schema/index.ts";
 import type { SeededDesk, SeededHoliday } from "./desks.ts";
@@ -7,7 +7,7 @@ import { knowledgeRows } from "./knowledge-rows.ts";
 import { newOrganizationRows, officeHours } from "../organizations/new-organization.ts";
 import { userId, userRows } from "./people.ts";
 import { type Cast, play } from "./play.ts";
-import { rulesOf, type SeededCalendar } from "./rules.ts";
+import { rulesOf, type SeededCalendar, withAlerts } from "./rules.ts";
 
 export interface Period {
   startsAt: Instant;
@@ -27,10 +27,8 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
   const { slug, name, timeZone, people } = spec;
   const newId = (of: string) => seededId(`${slug}/${of}`);
   const organizationId = newId("organization");
-  const start = newOrganizationRows(
-    { id: organizationId, slug, name, timeZone, locale: "en" },
-    startsAt,
-    newId,
+  const start = withAlerts(
+    newOrganizationRows({ id: organizationId, slug, name, timeZone, locale: "en" }, startsAt, newId),
   );
   const roleIds = new Map(start.roles.map((role) => [role.key, role.id]));
   const mutable = { organizationId, createdAt: startsAt, updatedAt: startsAt };
@@ -52,14 +50,18 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
   const emails = new Map(people.map(({ email }) => [email.slice(0, email.indexOf("@")), email]));
   const personId = (who: string) => userId(slug, emails.get(who)!);
 
-  const departments = spec.departments.map(({ name: department, description, manager, calendar }) => ({
-    ...mutable,
-    id: newId(`department/${department}`),
-    name: department,
-    description,
-    managerId: personId(manager),
-    calendarId: calendar === undefined ? null : calendarIds.get(calendar)!,
-  }));
+  const departments = spec.departments.map(
+    ({ name: department, description, manager, calendar, assignment, capacity }) => ({
+      ...mutable,
+      id: newId(`department/${department}`),
+      name: department,
+      description,
+      assignment,
+      capacity,
+      managerId: personId(manager),
+      calendarId: calendar === undefined ? null : calendarIds.get(calendar)!,
+    }),
+  );
   const members = spec.departments.flatMap(({ members: names }, index) =>
     names.map((who) => ({ organizationId, departmentId: departments[index]!.id, userId: personId(who) })),
   );
@@ -84,6 +86,7 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
   );
   const played = spec.stories.map((story, index) => play(desk, cast, story, index + 1, endsAt));
   const ticketIds = played.map(({ ticket }) => ticket.id);
+  const tagIdsOf = (tags: readonly string[]) => tags.map((tag) => newId(`tag/${tag}`));
   const knowledge = knowledgeRows(spec.knowledge, organizationId, personId, startsAt);
 
   return [
@@ -153,12 +156,53 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
       ),
     ),
     batch(
+      schema.ticketFields,
+      spec.fields.map(({ options = {}, ...field }, place) => ({
+        ...mutable,
+        ...field,
+        id: newId(`field/${field.key}`),
+        choices: {
+          options: Object.entries(options).map(([key, name]) => ({ key, name, isArchived: false })),
+        },
+        position: place + 1,
+      })),
+    ),
+    batch(
+      schema.ticketTemplates,
+      spec.templates.map(({ defaults, ...template }, position) => ({
+        ...mutable,
+        ...template,
+        id: newId(`template/${template.name}`),
+        defaults: { ...defaults },
+        position,
+      })),
+    ),
+    batch(
       schema.macros,
       spec.macros.map((macro) => ({ ...mutable, ...macro, id: newId(`macro/${macro.name}`) })),
     ),
     batch(
       schema.views,
-      spec.views.map((view, position) => ({ ...mutable, ...view, id: newId(`view/${view.name}`), position })),
+      spec.views.map(({ department, conditions, tags, ...view }, position) => ({
+        ...mutable,
+        ...view,
+        id: newId(`view/${view.name}`),
+        departmentId: department === undefined ? null : newId(`department/${department}`),
+        conditions: { ...conditions, ...(tags && { tagIds: tagIdsOf(tags) }) },
+        position,
+      })),
+    ),
+    batch(
+      schema.ticketCellChanges,
+      played.flatMap(({ ticket, decided }, index) =>
+        cellsOf({ ...decided, tagIds: tagIdsOf(spec.stories[index]!.tags ?? []) }).map((cell, place) => ({
+          ...cell,
+          tagIds: cell.tagIds && [...cell.tagIds],
+          organizationId,
+          id: seededId(`${ticket.id}/cell/${place}`),
+          amount: 1,
+        })),
+      ),
     ),
     batch(schema.kbCategories, knowledge.categories),
     batch(schema.kbArticles, knowledge.articles),

@@ -16,6 +16,7 @@ import {
   type Situation,
   setStatus,
   take,
+  type Ticket,
 } from "@helpdesk/domain";
 import type { notifications, slaCycles, ticketComments, ticketHistory, tickets } from "../schema/index.ts";
 import { seededId } from "./ids.ts";
@@ -25,6 +26,8 @@ import type { Act, Story } from "./story.ts";
 export type Cast = ReadonlyMap<string, Candidate & { roleKey: string }>;
 
 export interface PlayedStory {
+  /** The ticket as rules see it. */
+  decided: Ticket;
   ticket: typeof tickets.$inferInsert;
   comments: (typeof ticketComments.$inferInsert)[];
   history: (typeof ticketHistory.$inferInsert)[];
@@ -56,7 +59,11 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
     };
   };
 
-  const rows: Omit<PlayedStory, "ticket" | "cycles"> = { comments: [], history: [], notifications: [] };
+  const rows: Omit<PlayedStory, "decided" | "ticket" | "cycles"> = {
+    comments: [],
+    history: [],
+    notifications: [],
+  };
   const record = (decision: Decision, actor: Actor & { kind: "user" }) => {
     const { at, comment, events } = decision;
     for (const { kind, sequence, changes } of events) {
@@ -105,7 +112,15 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
   }
   return {
     ...rows,
-    ticket: { ...last.ticket, organizationId, number, description, createdById: opener.id },
+    decided: last.ticket,
+    ticket: {
+      ...last.ticket,
+      customFields: last.ticket.fields,
+      organizationId,
+      number,
+      description,
+      createdById: opener.id,
+    },
     cycles: last.cycles.map((cycle) => ({
       ...cycle,
       organizationId,

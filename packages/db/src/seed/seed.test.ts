@@ -38,7 +38,7 @@ test("the demo organization has what the product is shown with", async () => {
       ];
     expect(await count("roles")).toBe(5);
     expect(await count("ticket_statuses")).toBe(5);
-    expect(await count("departments")).toBe(2);
+    expect(await count("departments")).toBe(3);
     expect(await count("sla_policies")).toBe(4);
     const byRole = await sql`
       select r.key, count(*)::int as n from users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id

@@ -15,9 +15,14 @@ export const permissionMeanings = {
   "ticket.route": "Move tickets between departments",
   "ticket.reopen": "Reopen closed tickets, with a reason",
   "ticket.edit":
-    "Change titles, descriptions, tags, followers and links of tickets, many tickets at once, and use macros",
+    "Change titles, descriptions, tags, followers, people in copy and links of tickets, many tickets at once, and use macros",
+  "ticket.merge": "Merge tickets, undo merges, and split tickets",
+  "ticket.edit_comments": "Edit comments that others wrote",
   "ticket.follow": "Follow tickets oneself",
   "tag.manage": "Make, rename and delete tags",
+  "template.manage": "Make, change and delete ticket templates",
+  "field.manage": "Make, change, order and archive custom fields",
+  "view.share": "Make, change and delete the views of departments and of everybody",
   "macro.manage": "Make, change and delete macros",
   "status.manage": "Change the statuses and the ways between them",
   "organization.manage": "Change the organization's settings",
@@ -27,7 +32,8 @@ export const permissionMeanings = {
   "user.invite": "Invite people",
   "user.deactivate": "Deactivate and reactivate people",
   "department.manage": "Create, change and archive departments, and choose who belongs to them",
-  "department.manage_own": "Choose who belongs to the departments one manages",
+  "department.manage_own":
+    "Choose who belongs to the departments one manages, how much each can have, and who is away",
   "role.read": "See roles and what they allow",
   "role.manage": "Create, change and give roles",
 } as const;

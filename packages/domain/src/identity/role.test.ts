@@ -42,15 +42,19 @@ describe("the built-in roles", () => {
       "macro.manage",
       "role.read",
       "tag.manage",
+      "template.manage",
       "ticket.assign",
       "ticket.reopen",
       "user.invite",
+      "view.share",
     ]);
     expect(more("admin", "manager").toSorted()).toEqual([
       "department.manage",
+      "field.manage",
       "organization.manage",
       "sla.manage",
       "status.manage",
+      "ticket.edit_comments",
       "ticket.read_organization",
       "user.deactivate",
     ]);

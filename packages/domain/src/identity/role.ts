@@ -21,6 +21,7 @@ const agent: Permission[] = [
   "ticket.set_priority",
   "ticket.route",
   "ticket.edit",
+  "ticket.merge",
   "ticket.follow",
   "sla.read",
   "user.read",
@@ -34,14 +35,18 @@ const manager: Permission[] = [
   "ticket.reopen",
   "tag.manage",
   "macro.manage",
+  "view.share",
+  "template.manage",
   "department.manage_own",
 ];
 
 const admin: Permission[] = [
   ...manager,
   "ticket.read_organization",
+  "ticket.edit_comments",
   "user.deactivate",
   "status.manage",
+  "field.manage",
   "organization.manage",
   "sla.manage",
   "department.manage",

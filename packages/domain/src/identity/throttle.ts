@@ -12,6 +12,9 @@ export const signInLimit: AttemptLimit = { attempts: 10, windowSeconds: 900 };
 /** Mails that one person can be sent on demand, and one address can demand. */
 export const mailLimit: AttemptLimit = { attempts: 5, windowSeconds: 900 };
 
+/** Links to rate a ticket by that one address can try in vain. */
+export const ratingLimit: AttemptLimit = { attempts: 20, windowSeconds: 900 };
+
 export interface Attempts {
   count: number;
   windowStartedAt: Instant;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Actor } from "../identity/actor.ts";
 import { addNote } from "../ticket/add-note.ts";
-import { assign } from "../ticket/assign.ts";
+import { assign, release } from "../ticket/assign.ts";
 import type { Decision } from "../ticket/decision.ts";
 import {
   ada,
@@ -20,6 +20,7 @@ import {
   personOf,
   system,
 } from "../ticket/desk.fixtures.ts";
+import { giveOut } from "../ticket/give-out.ts";
 import { openTicket, type TicketOpening } from "../ticket/open.ts";
 import { setFollowers } from "../ticket/follow.ts";
 import { reply } from "../ticket/reply.ts";
@@ -99,6 +100,19 @@ describe("told of an assignment", () => {
   test("are who gets the ticket and who had it", () => {
     expect(hand(ben, mia)).toEqual({ ben: "ticket_assigned", ada: "ticket_updated" });
     expect(hand(null, mia)).toEqual({ ada: "ticket_updated" });
+  });
+
+  test("by the product itself is who gets the ticket, or the queue where it puts it back", () => {
+    const give = giveOut(after(opened(), system, minute(5)), {
+      members: [{ ...ada, isAvailable: true, openTickets: 0, capacity: null, lastAssignedAt: null }],
+      strategy: "round_robin",
+    });
+    expect(told(give, system)).toEqual({ ada: "ticket_assigned" });
+    expect(told(release(by(system), labelOfPerson(ada)), system)).toEqual({
+      ada: "ticket_created",
+      ben: "ticket_created",
+      mia: "ticket_created",
+    });
   });
 
   test("is nobody of their own part in it", () => {

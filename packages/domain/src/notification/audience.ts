@@ -1,8 +1,8 @@
 import { type Actor, actorUserId } from "../identity/actor.ts";
 import type { Decision } from "../ticket/decision.ts";
-import type { Desk } from "../ticket/desk.ts";
-import { isCustomerOf } from "../ticket/access.ts";
-import { type Ticket, type TicketEvent, isClockEvent } from "../ticket/ticket.ts";
+import { type Desk, managersOf } from "../ticket/desk.ts";
+import { isCustomerOf, isOnCustomersSide } from "../ticket/access.ts";
+import { type Ticket, type TicketEvent, apart, isClockEvent } from "../ticket/ticket.ts";
 import type { NotificationKind } from "../values.ts";
 
 export interface NotificationDraft {
@@ -26,16 +26,26 @@ export function notificationsOf(decision: Decision, desk: Desk, actor: Actor): N
 }
 
 const weight: Record<NotificationKind, number> = {
+  sla_escalated: 7,
   sla_breached: 6,
   sla_warning: 5,
   mention: 4,
   ticket_assigned: 3,
+  attachment_rejected: 1,
+  rating_received: 1,
   ticket_created: 2,
   comment_added: 1,
   ticket_updated: 0,
 };
 
 type Told = [userId: string | null, kind: NotificationKind];
+
+const as = (kind: NotificationKind, userIds: readonly (string | null)[]): Told[] =>
+  userIds.map((id) => [id, kind]);
+
+const mentioned = ({ mentionIds = [] }: TicketEvent): Told[] => as("mention", mentionIds);
+
+const customersSide = ({ customerId, ccIds }: Ticket): string[] => [customerId, ...ccIds];
 
 function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, actor: Actor): Told[] {
   switch (event.kind) {
@@ -45,24 +55,34 @@ function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, 
         ...queueOf(ticket, desk).map((id): Told => [id, "ticket_created"]),
       ];
     case "reply_added":
-      return isCustomerOf(actor, ticket)
-        ? worksOn(ticket, desk).map((id): Told => [id, "comment_added"])
-        : [
-            [ticket.customerId, "comment_added"],
-            [ticket.assigneeId, "comment_added"],
-          ];
+      return [
+        ...mentioned(event),
+        ...as("comment_added", customersSide(ticket)),
+        ...as("comment_added", isCustomerOf(actor, ticket) ? worksOn(ticket, desk) : [ticket.assigneeId]),
+      ];
     case "note_added":
-      return [[ticket.assigneeId, "comment_added"]];
+      return [...mentioned(event), [ticket.assigneeId, "comment_added"]];
+    case "reply_edited":
+      return [
+        ...mentioned(event),
+        ...as("ticket_updated", isCustomerOf(actor, ticket) ? worksOn(ticket, desk) : [ticket.assigneeId]),
+      ];
+    case "note_edited":
+      return [...mentioned(event), [ticket.assigneeId, "ticket_updated"]];
     case "assignee_changed":
       return [
         [ticket.assigneeId, "ticket_assigned"],
         [before?.assigneeId ?? null, "ticket_updated"],
+        // What the product puts back lands in the queue as a new ticket does.
+        ...as("ticket_created", actor.kind === "system" ? worksOn(ticket, desk) : []),
       ];
     case "status_changed":
-      return [
-        [ticket.customerId, "ticket_updated"],
-        [ticket.assigneeId, "ticket_updated"],
-      ];
+    case "merged_into":
+    case "unmerged":
+      return as("ticket_updated", [...customersSide(ticket), ticket.assigneeId]);
+    case "reply_moved":
+    case "note_moved":
+      return [];
     case "priority_changed":
       return [[ticket.assigneeId, "ticket_updated"]];
     case "department_changed":
@@ -75,17 +95,32 @@ function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, 
     case "title_changed":
     case "description_changed":
     case "tags_changed":
+    case "fields_changed":
     case "link_added":
+    case "merge_received":
+    case "merge_undone":
+    case "split_off":
     case "link_removed":
+    case "attachment_removed":
       return [[ticket.assigneeId, "ticket_updated"]];
     case "followers_changed":
-      return ticket.followerIds
-        .filter((id) => !before?.followerIds.includes(id))
-        .map((id): Told => [id, "ticket_updated"]);
+      return as(
+        "ticket_updated",
+        ticket.followerIds.filter((id) => !before?.followerIds.includes(id)),
+      );
+    case "cc_changed":
+      return as(
+        "ticket_updated",
+        ticket.ccIds.filter((id) => !before?.ccIds.includes(id)),
+      );
+    case "rating_received":
+      return [[ticket.assigneeId, "rating_received"]];
     case "sla_warning":
       return worksOn(ticket, desk).map((id): Told => [id, "sla_warning"]);
     case "sla_breached":
       return [...worksOn(ticket, desk), ...managersOf(ticket, desk)].map((id): Told => [id, "sla_breached"]);
+    case "sla_escalated":
+      return as("sla_escalated", apart(event.changes["told"]?.to ?? null));
   }
 }
 
@@ -93,27 +128,24 @@ function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, 
 function followersTold({ kind }: TicketEvent, { ticket }: Decision): Told[] {
   if (kind === "followers_changed" || isClockEvent(kind)) return [];
   const told = kind === "reply_added" || kind === "note_added" ? "comment_added" : "ticket_updated";
-  return ticket.followerIds.filter((id) => id !== ticket.customerId).map((id): Told => [id, told]);
+  return as(
+    told,
+    ticket.followerIds.filter((id) => !isOnCustomersSide(id, ticket)),
+  );
 }
 
 /**
- * Those in whose queue a ticket lands, but for its customer: the members of its department,
+ * Those in whose queue a ticket lands, but for its customer and those in copy: the members of its department,
  * or every department's manager while it has none.
  */
 function queueOf(ticket: Ticket, desk: Desk): (string | null)[] {
-  return teamOf(ticket, desk).filter((userId) => userId !== ticket.customerId);
+  return teamOf(ticket, desk).filter((userId) => userId === null || !isOnCustomersSide(userId, ticket));
 }
 
 const teamOf = (ticket: Ticket, desk: Desk): (string | null)[] => [
   ...(departmentOf(ticket, desk)?.memberIds ?? []),
   ...managersOf(ticket, desk),
 ];
-
-/** The manager of its department, or every department's while it has none. */
-function managersOf(ticket: Ticket, desk: Desk): (string | null)[] {
-  const department = departmentOf(ticket, desk);
-  return (department ? [department] : [...desk.departments.values()]).map(({ managerId }) => managerId);
-}
 
 const departmentOf = ({ departmentId }: Ticket, desk: Desk) =>
   departmentId === null ? undefined : desk.departments.get(departmentId);

@@ -13,6 +13,7 @@ import {
   type SlaCycle,
 } from "./cycle.ts";
 import { elapsedSeconds } from "./elapsed.ts";
+import { nextStepSeconds } from "./escalation.ts";
 import {
   baseOf,
   type CalendarOf,
@@ -20,6 +21,7 @@ import {
   isDone,
   passedAt,
   periodOf,
+  type PolicyOf,
   supersedeCycle,
 } from "./period.ts";
 import { pausesIn, type SlaPolicy, targetSecondsOf } from "./policy.ts";
@@ -47,6 +49,8 @@ export interface ClockRules {
   /** The policy that applies now and the calendar it counts by (the department's own, or the policy's); null for none. */
   governed: { policy: SlaPolicy; calendar: DeskCalendar } | null;
   calendarOf: CalendarOf;
+  /** Where it is left out, all cycles are of the policy that governs. */
+  policyOf?: PolicyOf;
   /**
    * The categories the ticket has had, in order, up to now: read where a policy or calendar takes over or a ticket
    * reopens, for when a target already used up was, and for the pauses before a clock that begins late.
@@ -116,7 +120,7 @@ function advanceMetric(
   at: Instant,
   rules: ClockRules,
 ): SlaCycle[] {
-  const { governed, calendarOf, history = [] } = rules;
+  const { governed, calendarOf, policyOf, history = [] } = rules;
   const last = cycles.findLast((cycle) => cycle.metric === metric);
   const open = last && isOpen(last) ? last : undefined;
   const replaceLast = (...by: SlaCycle[]) => cycles.flatMap((cycle) => (cycle === last ? by : cycle));
@@ -132,15 +136,14 @@ function advanceMetric(
 
   const { policy, calendar } = governed;
   const isPaused = pausesIn(policy, metric, ticket.category);
-  const periodFrom = (startedAt: Instant) => periodOf(cycles, metric, startedAt, policy, history);
+  const periodFrom = (startedAt: Instant) => periodOf(cycles, metric, startedAt, policy, history, policyOf);
   if (!open) {
     const startedAt =
       metric === "next_response" ? (ticket.firstUnansweredAt ?? at) : (last?.startedAt ?? ticket.createdAt);
     const isReopened = last?.state === "satisfied" && last.startedAt === startedAt;
-    const reopens = isReopened ? policy.reopenMode : null;
-    const period = periodFrom(reopens === "restart" ? at : startedAt);
+    const period = periodFrom(isReopened && policy.reopenMode === "restart" ? at : startedAt);
     const { used, from } = baseOf(period);
-    const elapsed = reopens === "resume" ? used : used + elapsedSeconds(calendar, from, at, period.pauses);
+    const elapsed = used + elapsedSeconds(calendar, from, at, period.pauses);
     const opened = openCycle(calendar, {
       metric,
       ordinal: (last?.ordinal ?? 0) + 1,
@@ -197,6 +200,7 @@ function termsOf(
     calendarVersion: calendar.version,
     targetSeconds,
     warnBeforeSeconds: warnBeforeSecondsOf(policy.warnings, metric),
+    escalateAfterSeconds: nextStepSeconds(policy.escalations, metric, null),
   };
 }
 

@@ -3,6 +3,7 @@ import type { SlaCycleState, SlaMetric } from "../values.ts";
 import type { CompiledCalendar } from "./business-time.ts";
 import { dueAt } from "./due.ts";
 import { elapsedSeconds } from "./elapsed.ts";
+import { escalationAt } from "./escalation.ts";
 import { warningAt } from "./warning.ts";
 
 /** What a cycle is counted by: the snapshot that later edits do not reach. */
@@ -14,12 +15,15 @@ export interface CycleTerms {
   targetSeconds: number;
   /** Business seconds before due; null for no warning. */
   warnBeforeSeconds: number | null;
+  /** Business seconds past due of the next escalation step; null where none is left. */
+  escalateAfterSeconds: number | null;
 }
 
 /**
  * One target period of one metric. `startedAt` is where the period began and is kept when terms change.
  * `elapsedSeconds` counts up to `runningSince`, or to the end where it is null. `dueAt` is null while paused, and so
- * is `warningAt`. `breachedAt` and `warnedAt` are set once and stay.
+ * are `warningAt` and `escalationAt`. `breachedAt` and `warnedAt` are set once and stay; all escalation steps up to
+ * `escalatedAfterSeconds` past due have been taken.
  */
 export interface SlaCycle extends CycleTerms {
   metric: SlaMetric;
@@ -32,6 +36,8 @@ export interface SlaCycle extends CycleTerms {
   breachedAt: Instant | null;
   warningAt: Instant | null;
   warnedAt: Instant | null;
+  escalationAt: Instant | null;
+  escalatedAfterSeconds: number | null;
   satisfiedAt: Instant | null;
   closedAt: Instant | null;
 }
@@ -104,6 +110,8 @@ export function openCycle(calendar: CompiledCalendar, opening: CycleOpening): Sl
     breachedAt: null,
     warningAt: null,
     warnedAt: null,
+    escalationAt: null,
+    escalatedAfterSeconds: null,
     satisfiedAt: null,
     closedAt: null,
   };
@@ -131,7 +139,7 @@ export const startCycle = (
 
 export function pauseCycle(cycle: SlaCycle, calendar: CompiledCalendar, at: Instant): SlaCycle {
   if (cycle.state !== "running") return cycle;
-  return { ...halt(cycle, calendar, at), state: "paused", dueAt: null, warningAt: null };
+  return { ...halt(cycle, calendar, at), state: "paused", dueAt: null, warningAt: null, escalationAt: null };
 }
 
 /** What is over its target when it resumes is due, and breached, at that instant. */
@@ -145,6 +153,7 @@ export function resumeCycle(cycle: SlaCycle, calendar: CompiledCalendar, at: Ins
     runningSince: at,
     breachedAt,
     dueAt: breachedAt ?? dueAt(calendar, at, left),
+    escalationAt: escalationAt(cycle, calendar, at),
   };
   return cycle.warnedAt === null ? { ...running, warningAt: warningAt(running, calendar, at) } : running;
 }

@@ -35,6 +35,7 @@ export {
 export { type CheckedCase, checkCases, dueCasesSchema } from "./check.ts";
 export { dueAt } from "./due.ts";
 export { elapsedSeconds } from "./elapsed.ts";
+export { type EscalationAction, escalationsSchema, type SlaEscalations } from "./escalation.ts";
 export { type Explanation, explain, type ExplainRules, type Span, spanKinds } from "./explain.ts";
 export type { EndedPause, Pause } from "./pause.ts";
 export {

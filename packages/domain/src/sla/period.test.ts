@@ -107,6 +107,7 @@ describe("calendar edits", () => {
       calendarVersion: 1,
       targetSeconds: 2 * HOUR,
       warnBeforeSeconds: null,
+      escalateAfterSeconds: null,
     };
     return startCycle(BER, { metric: "resolution", ordinal: 1, terms, startedAt: april("04-30T14:00") });
   };
@@ -163,6 +164,7 @@ describe("calendar edits", () => {
       calendarVersion: 1,
       targetSeconds: 2 * HOUR,
       warnBeforeSeconds: null,
+      escalateAfterSeconds: null,
     };
     const cycle = startCycle(edited, {
       metric: "resolution",

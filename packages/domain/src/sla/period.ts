@@ -4,6 +4,7 @@ import type { CompiledCalendar } from "./business-time.ts";
 import { closeCycle, type CycleTerms, isOpen, observeCycle, openCycle, type SlaCycle } from "./cycle.ts";
 import { dueAt } from "./due.ts";
 import { elapsedSeconds } from "./elapsed.ts";
+import { escalationAt } from "./escalation.ts";
 import type { Pause } from "./pause.ts";
 import { pausesIn, type SlaPolicy } from "./policy.ts";
 import { warningAt } from "./warning.ts";
@@ -11,11 +12,17 @@ import { warningAt } from "./warning.ts";
 /** The calendar of that id as it is now. */
 export type CalendarOf = (calendarId: string) => CompiledCalendar;
 
+/** The policy of that id as it is now, active or not. */
+export type PolicyOf = (policyId: string) => SlaPolicy | undefined;
+
 /** A target period before its next cycle: its closed cycles, in order, and when its clock stood. */
 export interface Period {
   startedAt: Instant;
   closed: readonly SlaCycle[];
+  /** By the policy that it goes on by. */
   pauses: readonly Pause[];
+  /** By the policy of a closed cycle, where that is another. */
+  pausesBy?(policyId: string): readonly Pause[];
 }
 
 export interface CategoryChange {
@@ -34,6 +41,7 @@ export function periodOf(
   startedAt: Instant,
   policy: SlaPolicy,
   history: readonly CategoryChange[],
+  policyOf: PolicyOf = () => policy,
 ): Period {
   const closed = cycles.filter(
     (cycle) => cycle.metric === metric && cycle.startedAt === startedAt && !isOpen(cycle),
@@ -42,6 +50,7 @@ export function periodOf(
     startedAt,
     closed: closed.slice(closed.findLastIndex(({ state }) => state === "cancelled") + 1),
     pauses: pausesOf(history, policy, metric),
+    pausesBy: (policyId) => pausesOf(history, policyOf(policyId) ?? policy, metric),
   };
 }
 
@@ -72,7 +81,7 @@ export function baseOf({ startedAt, closed }: Pick<Period, "startedAt" | "closed
   return { used: last?.elapsedSeconds ?? 0, from: last?.closedAt ?? startedAt };
 }
 
-/** When a period used up `targetSeconds`, each stretch by the calendar it was counted with. */
+/** When a period used up `targetSeconds`, each stretch by the calendar and the pauses it was counted with. */
 export function passedAt(
   targetSeconds: number,
   period: Period,
@@ -83,7 +92,9 @@ export function passedAt(
   const index = closed.findIndex(({ elapsedSeconds: elapsed }) => targetSeconds <= elapsed);
   const { used, from } = baseOf({ startedAt, closed: index < 0 ? closed : closed.slice(0, index) });
   const cycle = closed[index];
-  return dueAt(cycle ? calendarOf(cycle.calendarId) : calendar, from, targetSeconds - used, pauses);
+  const left = targetSeconds - used;
+  if (!cycle) return dueAt(calendar, from, left, pauses);
+  return dueAt(calendarOf(cycle.calendarId), from, left, period.pausesBy?.(cycle.policyId) ?? pauses);
 }
 
 export interface TermsChange {
@@ -145,10 +156,11 @@ export function recalculateCycle(
     calendarVersion,
     elapsedSeconds: used + elapsedSeconds(calendar, from, cycle.runningSince ?? at, period.pauses),
   };
-  if (recounted.state === "paused" || recounted.breachedAt !== null) return recounted;
+  const { runningSince } = recounted;
+  if (runningSince === null) return recounted;
+  recounted.escalationAt = escalationAt(recounted, calendar, runningSince);
+  if (recounted.breachedAt !== null) return recounted;
   const due = dueAt(calendar, from, cycle.targetSeconds - used, period.pauses);
   const moved = { ...recounted, dueAt: due, breachedAt: due !== null && due < at ? at : null };
-  return moved.warnedAt === null && moved.runningSince !== null
-    ? { ...moved, warningAt: warningAt(moved, calendar, moved.runningSince) }
-    : moved;
+  return moved.warnedAt === null ? { ...moved, warningAt: warningAt(moved, calendar, runningSince) } : moved;
 }

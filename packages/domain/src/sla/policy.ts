@@ -1,3 +1,4 @@
+import type { SlaEscalations } from "./escalation.ts";
 import type { SlaWarnings } from "./warning.ts";
 import type { Priority, ReopenMode, SlaMetric, Source, StatusCategory } from "../values.ts";
 
@@ -24,6 +25,7 @@ export interface SlaPolicy {
   pausesResolution: boolean;
   reopenMode: ReopenMode;
   warnings: SlaWarnings;
+  escalations: SlaEscalations;
   isActive: boolean;
 }
 
@@ -32,6 +34,7 @@ export const policyDefaults = {
   pausesResolution: true,
   reopenMode: "resume",
   warnings: {},
+  escalations: {},
 } as const satisfies Partial<SlaPolicy>;
 
 /** What of a ticket decides its policy. */

@@ -159,6 +159,7 @@ describe("for any calendar, instants and pauses", { timeout: 60_000 }, () => {
         calendarVersion: 1,
         targetSeconds,
         warnBeforeSeconds: null,
+        escalateAfterSeconds: null,
       };
       let cycle = startCycle(compiled, { metric: "resolution", ordinal: 1, terms, startedAt: at(a) });
       const taken: EndedPause[] = [];

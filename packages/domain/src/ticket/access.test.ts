@@ -25,7 +25,7 @@ const actors = {
   system,
 };
 
-const other = { customerId: "cora", assigneeId: "ben", departmentId: "billing" };
+const other = { customerId: "cora", ccIds: ["carl"], assigneeId: "ben", departmentId: "billing" };
 const tickets = {
   own: { ...other, customerId: "me" },
   assigned: { ...other, assigneeId: "me" },
@@ -33,24 +33,25 @@ const tickets = {
   unrouted: { ...other, departmentId: null },
   "other department": other,
   "nobody's": { ...other, assigneeId: null },
+  "in copy": { ...other, ccIds: ["carl", "me"] },
 };
 
 type Row = [actor: keyof typeof actors, scope: string, ...sights: string[]];
 const [yes, notes, no] = ["seen", "seen with notes", "-"];
 
-/** One line an actor: own, assigned, of my department, unrouted, of another department, there without an assignee. */
+/** One line an actor: own, assigned, of my department, unrouted, of another department, there without an assignee, in copy. */
 const table: Row[] = [
-  ["super_admin", "organization", yes, notes, notes, notes, notes, notes],
-  ["admin", "organization", yes, notes, notes, notes, notes, notes],
-  ["manager", "departments", yes, notes, notes, notes, no, no],
-  ["agent", "departments", yes, notes, notes, notes, no, no],
-  ["customer", "own", yes, no, no, no, no, no],
-  ["departments only", "departments", yes, notes, notes, notes, no, no],
-  ["departments without notes", "departments", yes, yes, yes, yes, no, no],
-  ["own only", "own", yes, no, no, no, no, no],
-  ["notes only", "none", no, no, no, no, no, no],
-  ["nobody", "none", no, no, no, no, no, no],
-  ["system", "organization", notes, notes, notes, notes, notes, notes],
+  ["super_admin", "organization", yes, notes, notes, notes, notes, notes, yes],
+  ["admin", "organization", yes, notes, notes, notes, notes, notes, yes],
+  ["manager", "departments", yes, notes, notes, notes, no, no, yes],
+  ["agent", "departments", yes, notes, notes, notes, no, no, yes],
+  ["customer", "own", yes, no, no, no, no, no, yes],
+  ["departments only", "departments", yes, notes, notes, notes, no, no, yes],
+  ["departments without notes", "departments", yes, yes, yes, yes, no, no, yes],
+  ["own only", "own", yes, no, no, no, no, no, yes],
+  ["notes only", "none", no, no, no, no, no, no, no],
+  ["nobody", "none", no, no, no, no, no, no, no],
+  ["system", "organization", notes, notes, notes, notes, notes, notes, notes],
 ];
 
 describe("who sees which ticket, and its notes", () => {
@@ -63,9 +64,10 @@ describe("who sees which ticket, and its notes", () => {
     expect(seen).toEqual(sights);
   });
 
-  test("nobody sees the notes of a ticket they are the customer of", () => {
+  test("nobody sees the notes of a ticket they are the customer of or in copy of", () => {
     for (const actor of Object.values(actors)) {
       expect(seesNotes(actor, tickets.own)).toBe(actor.kind === "system");
+      expect(seesNotes(actor, tickets["in copy"])).toBe(actor.kind === "system");
     }
   });
 

@@ -19,13 +19,14 @@ export function ticketScope(actor: Actor): TicketScope {
   return may(actor, "ticket.read_own") ? "own" : "none";
 }
 
-type Belonging = Pick<Ticket, "customerId" | "assigneeId" | "departmentId">;
+/** What tells who may see a ticket. */
+export type Belonging = Pick<Ticket, "customerId" | "ccIds" | "assigneeId" | "departmentId">;
 
 export function canSee(actor: Actor, ticket: Belonging): boolean {
   const scope = ticketScope(actor);
   if (scope === "organization") return true;
   if (scope === "none" || actor.kind === "system") return false;
-  if (ticket.customerId === actor.userId) return true;
+  if (isOnCustomersSide(actor.userId, ticket)) return true;
   if (scope === "own") return false;
   return (
     ticket.assigneeId === actor.userId ||
@@ -39,9 +40,16 @@ export function expectVisible<T extends Belonging>(actor: Actor, ticket: T | und
   return ticket && canSee(actor, ticket) ? ticket : refuse({ code: "ticket.not_found" });
 }
 
-export const isCustomerOf = (actor: Actor, ticket: Pick<Ticket, "customerId">): boolean =>
-  actor.kind === "user" && actor.userId === ticket.customerId;
+export type CustomersSide = Pick<Ticket, "customerId" | "ccIds">;
 
-/** Internal notes are for those who may write them, and never for the ticket's own customer. */
-export const seesNotes = (actor: Actor, ticket: Pick<Ticket, "customerId">): boolean =>
+/** The ticket's customer, or a person in copy. */
+export const isOnCustomersSide = (userId: string, { customerId, ccIds }: CustomersSide): boolean =>
+  userId === customerId || ccIds.includes(userId);
+
+/** Whether the actor writes as a customer of this ticket, whatever their role. */
+export const isCustomerOf = (actor: Actor, ticket: CustomersSide): boolean =>
+  actor.kind === "user" && isOnCustomersSide(actor.userId, ticket);
+
+/** Internal notes are for those who may write them, and never for the customer's side of the ticket. */
+export const seesNotes = (actor: Actor, ticket: CustomersSide): boolean =>
   may(actor, "ticket.note") && !isCustomerOf(actor, ticket);

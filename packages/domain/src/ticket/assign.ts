@@ -2,6 +2,7 @@ import type { Permission } from "../identity/permission.ts";
 import { actorUserId } from "../identity/actor.ts";
 import { departmentReaders } from "../identity/department.ts";
 import { expectVersion, refuse } from "../refusal.ts";
+import { isOnCustomersSide } from "./access.ts";
 import { type Decision, type Happening, decide } from "./decision.ts";
 import { type Situation, expectNotClosed } from "./situation.ts";
 import type { Labelled, Ticket } from "./ticket.ts";
@@ -25,7 +26,7 @@ export const isAbleToSee = (candidate: Candidate, ticket: Ticket): boolean =>
 export const isEligible = (candidate: Candidate, ticket: Ticket): boolean =>
   candidate.isActive &&
   candidate.permissions.has("ticket.take") &&
-  candidate.id !== ticket.customerId &&
+  !isOnCustomersSide(candidate.id, ticket) &&
   isAbleToSee(candidate, ticket);
 
 export const reassign = (from: Labelled | null, to: Labelled | null): Happening => ({
@@ -41,6 +42,10 @@ export const release = (situation: Situation, assignee: Labelled): Decision =>
 /** Whether there is any ticket that a role with these permissions could be given. */
 export const canHaveTickets = (permissions: ReadonlySet<Permission>): boolean =>
   permissions.has("ticket.take") && departmentReaders.some((permission) => permissions.has(permission));
+
+/** Whether somebody who has tickets may go on having them. */
+export const canWork = ({ isActive, permissions }: Candidate): boolean =>
+  isActive && canHaveTickets(permissions);
 
 /**
  * Gives the ticket to `candidate`, or to nobody where it is null; to whom has it, changes nothing.

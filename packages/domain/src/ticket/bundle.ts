@@ -2,8 +2,10 @@ import type { Priority, Visibility } from "../values.ts";
 import { addNote } from "./add-note.ts";
 import { type Candidate, assign, take } from "./assign.ts";
 import { type Decision, decide } from "./decision.ts";
-import { reply } from "./reply.ts";
+import { type Writing, reply } from "./reply.ts";
 import { route } from "./route.ts";
+import type { FieldPatch } from "./fields.ts";
+import { setFields } from "./set-fields.ts";
 import { setPriority } from "./set-priority.ts";
 import { setStatus } from "./set-status.ts";
 import { setTags } from "./set-tags.ts";
@@ -20,7 +22,8 @@ export interface Bundle {
   priority?: Priority;
   /** `known` has the names of those the ticket has now, too. */
   tags?: { addIds: readonly string[]; removeIds: readonly string[]; known: readonly Labelled[] };
-  comment?: { commentId: string; visibility: Visibility; body: string };
+  fields?: FieldPatch;
+  comment?: Writing & { visibility: Visibility };
   status?: string;
 }
 
@@ -31,7 +34,7 @@ type Step = (situation: Situation) => Decision;
  * @throws RefusalError as the changes do, each by itself.
  */
 export function applyBundle(situation: Situation, bundle: Bundle, holder: Candidate | null): Decision {
-  const { departmentId, assignee, taker, priority, tags, comment, status } = bundle;
+  const { departmentId, assignee, taker, priority, tags, fields, comment, status } = bundle;
   expectNotClosed(situation);
   const steps: Step[] = [];
   if (departmentId !== undefined) steps.push((s) => route(s, { departmentId, assignee: holder, ...read(s) }));
@@ -46,6 +49,7 @@ export function applyBundle(situation: Situation, bundle: Bundle, holder: Candid
       [...ticket.tagIds, ...addIds].filter((id) => !removeIds.includes(id));
     steps.push((s) => setTags(s, { tagIds: tagsOf(s), tags: known, ...read(s) }));
   }
+  if (fields) steps.push((s) => setFields(s, { fields, ...read(s) }));
   if (comment) steps.push((s) => (comment.visibility === "public" ? reply : addNote)(s, comment));
   if (status !== undefined) {
     const to = situation.desk.statuses.byKey(status);
@@ -60,7 +64,7 @@ const holderOf = ({ ticket }: Situation, holder: Candidate | null): Labelled | n
   ticket.assigneeId === null || holder === null ? null : { id: holder.id, label: holder.name };
 
 /** Takes the steps one after the other, each from where the last one led, and tells them as one decision. */
-function inOne(situation: Situation, steps: readonly Step[]): Decision {
+export function inOne(situation: Situation, steps: readonly Step[]): Decision {
   let whole = decide(situation, []);
   let isChanged = false;
   for (const step of steps) {

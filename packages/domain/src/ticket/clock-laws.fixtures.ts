@@ -1,12 +1,14 @@
 import { isInstant } from "../instant.ts";
 import { actorUserId } from "../identity/actor.ts";
+import { stepsBetween } from "../sla/escalation.ts";
 import { explain } from "../sla/explain.ts";
 import { isDone } from "../sla/period.ts";
-import { slaMetrics } from "../values.ts";
+import { type Priority, priorities, slaMetrics } from "../values.ts";
 import { isCustomerOf } from "./access.ts";
 import { categoryOf, decisionsOf, pairsOf } from "./story.fixtures.ts";
 import { compareClocks, foldClocks, type PastEvent } from "./fold-clocks.ts";
 import type { Law } from "./ticket-laws.fixtures.ts";
+import { isQuiet } from "./ticket.ts";
 
 const isRunning = ({ state }: { state: string }) => state === "running" || state === "paused";
 
@@ -89,6 +91,36 @@ export const clockLaws: Record<string, Law> = {
       }),
     ),
 
+  "each escalation step is taken once, of a clock that is broken and runs, and told in the decision that takes it":
+    (story) =>
+      pairsOf(story).filter(([before, now]) => {
+        const steps = now.cycles.flatMap(
+          ({ metric, ordinal, policyId, escalatedAfterSeconds: until, ...cycle }) => {
+            const was = before.cycles.find((each) => each.metric === metric && each.ordinal === ordinal);
+            const since = was?.escalatedAfterSeconds ?? null;
+            if (until === since || until === null) return [];
+            const policy = story.desk.policies.find(({ id }) => id === policyId)!;
+            const taken = stepsBetween(policy.escalations, metric, since, until);
+            return [
+              { taken, isRight: taken.length > 0 && cycle.breachedAt !== null && was?.state !== "paused" },
+            ];
+          },
+        );
+        const told = now.events.filter(({ kind }) => kind === "sla_escalated").length;
+        return steps.some(({ isRight }) => !isRight) || told !== steps.flatMap(({ taken }) => taken).length;
+      }),
+
+  "escalation never lowers a priority, nor gives a ticket to somebody who cannot have it": (story) =>
+    story.steps.filter(({ name, situation: { ticket }, decision }) => {
+      if (name !== "watch" || !decision) return false;
+      const rank = ({ priority }: { priority: Priority }) => priorities.indexOf(priority);
+      const { assigneeId } = decision.ticket;
+      return (
+        rank(decision.ticket) < rank(ticket) ||
+        (assigneeId !== ticket.assigneeId && (assigneeId === null || assigneeId === ticket.customerId))
+      );
+    }),
+
   "a warning comes before due, and never after the breach": (story) =>
     decisionsOf(story).flatMap(({ cycles }) =>
       cycles.filter(
@@ -99,21 +131,23 @@ export const clockLaws: Record<string, Law> = {
       ),
     ),
 
-  "a breach and a warning stay as they were recorded, and so does all of a clock that has ended": (story) =>
-    pairsOf(story).flatMap(([before, now]) =>
-      before.cycles.filter((cycle) => {
-        const since = now.cycles.filter(
-          ({ metric, ordinal }) => metric === cycle.metric && ordinal === cycle.ordinal,
-        );
-        const hasChanged = JSON.stringify(since[0]) !== JSON.stringify(cycle);
-        return (
-          since.length !== 1 ||
-          (cycle.breachedAt !== null && since[0]?.breachedAt !== cycle.breachedAt) ||
-          (cycle.warnedAt !== null && since[0]?.warnedAt !== cycle.warnedAt) ||
-          (!isRunning(cycle) && hasChanged)
-        );
+  "a breach and a warning stay as they were recorded, and so does all of a clock that has ended, but for the undo of a merge":
+    (story) =>
+      pairsOf(story).flatMap(([before, now]) => {
+        const isUndo = now.events.some(({ kind }) => kind === "unmerged");
+        return before.cycles.filter((cycle) => {
+          const since = now.cycles.filter(
+            ({ metric, ordinal }) => metric === cycle.metric && ordinal === cycle.ordinal,
+          );
+          const hasChanged = JSON.stringify(since[0]) !== JSON.stringify(cycle);
+          return (
+            since.length !== 1 ||
+            (cycle.breachedAt !== null && since[0]?.breachedAt !== cycle.breachedAt) ||
+            (cycle.warnedAt !== null && since[0]?.warnedAt !== cycle.warnedAt) ||
+            (!isRunning(cycle) && hasChanged && !(cycle.state === "cancelled" && isUndo))
+          );
+        });
       }),
-    ),
 
   "no instant goes back or is ahead of its decision": (story) =>
     pairsOf(story).filter(([before, { at, ticket, events }]) => {
@@ -123,19 +157,18 @@ export const clockLaws: Record<string, Law> = {
         .concat(ticket.updatedAt);
       return !(
         ticket.createdAt === story.opened.at &&
-        ticket.updatedAt ===
-          (events.some(({ kind }) => kind !== "note_added") ? at : before.ticket.updatedAt) &&
+        ticket.updatedAt === (events.some(({ kind }) => !isQuiet(kind)) ? at : before.ticket.updatedAt) &&
         known.every((instant) => isInstant(instant) && ticket.createdAt <= instant && instant <= at) &&
         (before.ticket.lastCustomerMessageAt ?? "") <= (lastCustomerMessageAt ?? "") &&
         (before.ticket.lastPublicReplyAt ?? "") <= (lastPublicReplyAt ?? "")
       );
     }),
 
-  "the categories are those the ticket has had, in order, up to its own": (story) => {
+  "the categories are those the ticket has had, in order, up to its own, merges aside": (story) => {
     const had: string[] = [];
     return decisionsOf(story).filter(({ ticket, categories }) => {
       const category = categoryOf(story, ticket);
-      if (had.at(-1) !== category) had.push(category);
+      if (had.at(-1) !== category && ticket.merge === null) had.push(category);
       const instants = categories.map(({ at }) => at);
       return (
         categories.map((change) => change.category).join() !== had.join() ||

@@ -28,11 +28,10 @@ interface Advanced extends Clocked {
 
 /** Brings a ticket's clocks to its state at `at`, and its cached due instants and policy with them. */
 export function clocked(desk: Desk, { ticket, cycles, categories }: Clocked, at: Instant): Advanced {
-  const facts = {
-    ...ticket,
-    category: desk.statuses.byId(ticket.statusId).category,
-    isMerged: ticket.mergedIntoId !== null,
-  };
+  const isMerged = ticket.merge !== null;
+  const { category } = desk.statuses.byId(ticket.statusId);
+  // A merge is nothing that a ticket went through: undone, the clocks go on as if it had not been.
+  const facts = { ...ticket, category: (isMerged && categories.at(-1)?.category) || category, isMerged };
   const { dueCache, policyId, ...clocks } = advanceFacts(desk, facts, { cycles, categories }, at);
   return { ...clocks, ticket: { ...ticket, ...dueCache, slaPolicyId: policyId } };
 }
@@ -62,6 +61,7 @@ export function advanceFacts(
   const clocks = advanceClocks(cycles, facts, at, {
     governed,
     calendarOf: (id) => calendarOf(desk, id),
+    policyOf: (id) => desk.policies.find((policy) => policy.id === id),
     history,
   });
   return { ...clocks, categories: history, policyId: governed?.policy.id ?? null };

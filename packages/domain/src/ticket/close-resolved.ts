@@ -12,6 +12,7 @@ export function closeResolved(situation: Situation, input: { afterDays: number }
   const to = desk.statuses.firstAllowedIn(from, "closed");
   const isLong =
     from.category === "resolved" &&
+    ticket.merge === null &&
     ticket.resolvedAt !== null &&
     plusSeconds(ticket.resolvedAt, input.afterDays * DAY_SECONDS) <= at;
   return decide(situation, isLong && to ? [moveTo(ticket, from, to, at)] : []);

@@ -10,6 +10,7 @@ import {
   type TicketEvent,
   type TicketEventKind,
   changesFields,
+  isQuiet,
 } from "./ticket.ts";
 
 /** What a use case decided: the ticket's new state, what happened, and what there is to store beside it. */
@@ -31,12 +32,15 @@ export interface Happening {
   patch?: Partial<Ticket>;
   change?: Record<string, Change>;
   commentId?: string | null;
+  mentionIds?: readonly string[];
+  /** The clocks, where they are not what they were. */
+  cycles?: readonly SlaCycle[];
 }
 
 /**
  * Applies happenings in order, the clocks after each; what the clocks did by themselves comes first.
  * The version counts decisions that change fields: a comment alone leaves it.
- * A note leaves all but the count of events as it is: whoever may not read it must not notice it either.
+ * Quiet happenings leave all but the count of events as it is.
  */
 export function decide(
   situation: Situation,
@@ -45,11 +49,20 @@ export function decide(
 ): Decision {
   const { ticket: before, cycles, categories, desk, at } = situation;
   const events: TicketEvent[] = [];
-  const apply = (state: Clocked, { kind, patch, change = {}, commentId = null }: Happening) => {
+  const apply = (state: Clocked, happening: Happening) => {
+    const {
+      kind,
+      patch,
+      change = {},
+      commentId = null,
+      mentionIds,
+      cycles: clocks = state.cycles,
+    } = happening;
     const sequence = state.ticket.lastEventSequence + 1;
-    events.push({ kind, sequence, changes: change, commentId });
-    const updatedAt = kind === "note_added" ? state.ticket.updatedAt : at;
-    return { ...state, ticket: { ...state.ticket, ...patch, lastEventSequence: sequence, updatedAt } };
+    events.push({ kind, sequence, changes: change, commentId, ...(mentionIds && { mentionIds }) });
+    const updatedAt = isQuiet(kind) ? state.ticket.updatedAt : at;
+    const ticket = { ...state.ticket, ...patch, lastEventSequence: sequence, updatedAt };
+    return { ...state, cycles: clocks, ticket };
   };
   const advance = (state: Clocked) => {
     const { warned, breached, ...clocks } = clocked(desk, state, at);
@@ -59,8 +72,8 @@ export function decide(
     ];
     return { ...clocks, ticket: told.reduce(apply, clocks).ticket };
   };
-  const isNoteOnly = happenings.length > 0 && happenings.every(({ kind }) => kind === "note_added");
-  const step = isNoteOnly ? (state: Clocked) => state : advance;
+  const isAllQuiet = happenings.length > 0 && happenings.every(({ kind }) => isQuiet(kind));
+  const step = isAllQuiet ? (state: Clocked) => state : advance;
   let state = step({ ticket: before, cycles, categories });
   for (const happening of happenings) state = step(apply(state, happening));
   const changedCycles = state.cycles.filter((cycle) => !cycles.includes(cycle));

@@ -83,7 +83,14 @@ export const policy = (change: Partial<SlaPolicy> & { id: string }): SlaPolicy =
 
 const department = (id: string, managerId: string | null, memberIds: string[]): [string, Department] => [
   id,
-  { id, name: id.toUpperCase(), managerId, calendarId: null, memberIds: new Set(memberIds) },
+  {
+    id,
+    name: id.toUpperCase(),
+    managerId,
+    calendarId: null,
+    assignment: "manual",
+    memberIds: new Set(memberIds),
+  },
 ];
 
 /** Status ids are not their keys, so that a rule that mixes them up is found out. */
@@ -116,6 +123,23 @@ export const desk: Desk = {
     policy({ id: "any", position: 2, firstResponseTargetSeconds: 3_600, resolutionTargetSeconds: 28_800 }),
   ],
   calendars,
+  fields: [
+    {
+      id: "size",
+      key: "size",
+      name: "Size",
+      kind: "select",
+      options: [
+        { key: "small", name: "Small", isArchived: false },
+        { key: "large", name: "Large", isArchived: false },
+      ],
+      min: null,
+      max: null,
+      requiredTo: null,
+      customerAccess: "edit",
+    },
+  ],
+  surveyDelaySeconds: null,
 };
 
 export const opening: TicketOpening = {

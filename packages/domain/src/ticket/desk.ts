@@ -1,12 +1,16 @@
 import { refuse } from "../refusal.ts";
 import type { DeskCalendar, SlaPolicy } from "../sla/index.ts";
+import type { TicketField } from "./fields.ts";
+import type { AssignmentStrategy } from "../values.ts";
 import type { StatusGraph } from "./status.ts";
+import type { Ticket } from "./ticket.ts";
 
 export interface Department {
   id: string;
   name: string;
   managerId: string | null;
   calendarId: string | null;
+  assignment: AssignmentStrategy;
   memberIds: ReadonlySet<string>;
 }
 
@@ -17,6 +21,16 @@ export interface Desk {
   departments: ReadonlyMap<string, Department>;
   policies: readonly SlaPolicy[];
   calendars: ReadonlyMap<string, DeskCalendar>;
+  /** Those that are not archived, in their order. */
+  fields: readonly TicketField[];
+  /** After how long a customer is asked about a resolution; null where nobody is asked. */
+  surveyDelaySeconds: number | null;
+}
+
+/** The manager of a ticket's department, or every department's while it has none. */
+export function managersOf({ departmentId }: Pick<Ticket, "departmentId">, desk: Desk): (string | null)[] {
+  const department = departmentId === null ? undefined : desk.departments.get(departmentId);
+  return (department ? [department] : [...desk.departments.values()]).map(({ managerId }) => managerId);
 }
 
 /** @throws RefusalError `department.not_found` where the organization has no such open department. */

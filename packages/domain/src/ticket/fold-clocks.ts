@@ -1,11 +1,14 @@
 import { type Instant, later } from "../instant.ts";
 import type { CategoryChange, SlaCycle } from "../sla/index.ts";
+import { isOpen } from "../sla/cycle.ts";
 import { isDone, observeCycle } from "../sla/index.ts";
+import { reinstate } from "../sla/reinstate.ts";
 import type { ActorKind, Priority } from "../values.ts";
 import { advanceFacts, type ClockFacts } from "./clocks.ts";
 import type { Desk } from "./desk.ts";
 import { answered, asked } from "./reply.ts";
-import type { Change, Ticket, TicketEventKind } from "./ticket.ts";
+import { isOnCustomersSide } from "./access.ts";
+import { type Change, type Ticket, type TicketEventKind, apart } from "./ticket.ts";
 
 /** A line of a ticket's history, as far as its clocks look at it. */
 export interface PastEvent {
@@ -27,7 +30,7 @@ export interface FoldedClocks {
   facts: ClockFacts | null;
 }
 
-type Facts = ClockFacts & { lastPublicReplyAt: Instant | null };
+type Facts = ClockFacts & { lastPublicReplyAt: Instant | null; ccIds: readonly string[] };
 
 /**
  * A ticket's clocks at `at`, from its history alone and by the rules of now: the events in order of their sequence,
@@ -41,12 +44,15 @@ export function foldClocks(
 ): FoldedClocks {
   let state: Pick<FoldedClocks, "cycles" | "categories"> = { cycles: [], categories: [] };
   let facts = null as Facts | null;
+  let ended: SlaCycle["metric"][] = [];
   let now = "";
   for (const event of events.toSorted((a, b) => a.sequence - b.sequence)) {
     if (event.at > at) break;
     now = later(now, event.at);
     // What the clocks did by themselves comes before what was done to them.
     if (facts) state = advanceFacts(desk, facts, state, now);
+    if (event.kind === "merged_into") ended = state.cycles.filter(isOpen).map(({ metric }) => metric);
+    if (event.kind === "unmerged") state = { ...state, cycles: reinstate(state.cycles, ended, now) };
     facts = facts
       ? { ...facts, ...patchOf(event, facts, ticket, desk) }
       : factsAtOpening(event, ticket, desk);
@@ -68,19 +74,25 @@ const factsAtOpening = (event: PastEvent, { source }: FoldedTicket, desk: Desk):
   firstRespondedAt: null,
   firstUnansweredAt: null,
   lastPublicReplyAt: null,
+  ccIds: [],
   isMerged: false,
 });
 
 function patchOf(event: PastEvent, facts: Facts, { customerId }: FoldedTicket, desk: Desk): Partial<Facts> {
   switch (event.kind) {
     case "reply_added":
-      return event.actorId === customerId
+      return event.actorId !== null && isOnCustomersSide(event.actorId, { customerId, ccIds: facts.ccIds })
         ? asked(facts, event.at)
         : answered(facts, event.actorKind === "system", event.at);
+    case "cc_changed":
+      return { ccIds: apart(event.changes["cc"]?.to ?? null) };
     case "status_changed": {
       const category = desk.statuses.categoryOf(idTo(event, "status")!);
       return { category, ...(isDone(category) && { firstUnansweredAt: null }) };
     }
+    case "merged_into":
+    case "unmerged":
+      return { isMerged: event.kind === "merged_into" };
     case "priority_changed":
       return { priority: idTo(event, "priority") as Priority };
     case "department_changed":

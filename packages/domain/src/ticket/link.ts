@@ -1,7 +1,8 @@
 import { refuse } from "../refusal.ts";
 import type { TicketLinkKind } from "../values.ts";
 import { type Decision, decide } from "./decision.ts";
-import type { Situation } from "./situation.ts";
+import { type Situation, expectNotMerged } from "./situation.ts";
+import type { Labelled } from "./ticket.ts";
 
 /** What one ticket is to another, seen from the first. */
 export const ticketRelations = [
@@ -49,9 +50,9 @@ const same = (a: TicketLink, b: TicketLink) =>
   a.fromId === b.fromId && a.toId === b.toId && a.kind === b.kind;
 
 /** A linked ticket by number alone: not everybody who reads the history may see its title. */
-const numbered = ({ id, number }: Numbered) => ({ id, label: `#${number}` });
+export const numbered = ({ id, number }: Numbered): Labelled => ({ id, label: `#${number}` });
 
-interface Numbered {
+export interface Numbered {
   id: string;
   number: number;
 }
@@ -63,8 +64,9 @@ interface Linking {
   links: readonly TicketLink[];
 }
 
-/** Links a ticket; where it is linked so already nothing happens. @throws RefusalError `link.contradictory`. */
+/** Links a ticket; where it is linked so already nothing happens. @throws RefusalError `ticket.merged`, `link.contradictory`. */
 export function link(situation: Situation, { relation, other, links }: Linking): Decision {
+  expectNotMerged(situation);
   const wanted = linkOf(relation, situation.ticket.id, other.id);
   if (links.some((each) => same(each, wanted))) return decide(situation, []);
   const turned = { fromId: wanted.toId, toId: wanted.fromId, kind: wanted.kind };
@@ -75,8 +77,9 @@ export function link(situation: Situation, { relation, other, links }: Linking):
   ]);
 }
 
-/** Takes a link away; where there is none nothing happens. */
+/** Takes a link away; where there is none nothing happens. @throws RefusalError `ticket.merged`. */
 export function unlink(situation: Situation, { relation, other, links }: Linking): Decision {
+  expectNotMerged(situation);
   const unwanted = linkOf(relation, situation.ticket.id, other.id);
   if (!links.some((each) => same(each, unwanted))) return decide(situation, []);
   return decide(situation, [

@@ -1,6 +1,7 @@
 import type { DeskCalendar } from "../sla/clocks.ts";
 import { isOpen, type SlaCycle } from "../sla/cycle.ts";
 import { periodOf, recalculateCycle } from "../sla/period.ts";
+import { escalationAt, nextStepSeconds } from "../sla/escalation.ts";
 import type { SlaPolicy } from "../sla/policy.ts";
 import { warnBeforeSecondsOf, warningAt } from "../sla/warning.ts";
 import { calendarOf } from "./clocks.ts";
@@ -12,8 +13,21 @@ import type { Situation } from "./situation.ts";
  * again, an edited policy holds from now on. What is closed stays, and so does every breach.
  */
 export function recountClocks(situation: Situation): Decision {
-  const { cycles, categories, desk, at } = situation;
-  const recounted = cycles.map((cycle): SlaCycle => {
+  const { cycles } = situation;
+  const counted = recounted(situation);
+  const broken = counted.filter(
+    (cycle, index) => cycle.breachedAt !== null && cycles[index]!.breachedAt === null,
+  );
+  const decision = decide(
+    { ...situation, cycles: counted },
+    broken.map((cycle) => ofClock("sla_breached", cycle)),
+  );
+  return { ...decision, changedCycles: decision.cycles.filter((cycle) => !cycles.includes(cycle)) };
+}
+
+/** The cycles, of which the open ones are counted by the rules of now. */
+export const recounted = ({ cycles, categories, desk, at }: Situation): SlaCycle[] =>
+  cycles.map((cycle) => {
     const policy = desk.policies.find(({ id }) => id === cycle.policyId);
     if (!isOpen(cycle) || !policy) return cycle;
     const { metric, startedAt } = cycle;
@@ -23,21 +37,17 @@ export function recountClocks(situation: Situation): Decision {
     const period = periodOf(cycles, metric, startedAt, policy, categories);
     return recalculateCycle(stamped, { at, calendar, calendarVersion: calendar.version, period });
   });
-  const broken = recounted.filter(
-    (cycle, index) => cycle.breachedAt !== null && cycles[index]!.breachedAt === null,
-  );
-  const decision = decide(
-    { ...situation, cycles: recounted },
-    broken.map((cycle) => ofClock("sla_breached", cycle)),
-  );
-  return { ...decision, changedCycles: decision.cycles.filter((cycle) => !cycles.includes(cycle)) };
-}
 
-/** The same promise by a new version of its policy, with that one's warning. */
+/** The same promise by a new version of its policy, with that one's warning and those of its steps that are still to come. */
 function stamp(cycle: SlaCycle, policy: SlaPolicy, calendar: DeskCalendar): SlaCycle {
   const warnBeforeSeconds = warnBeforeSecondsOf(policy.warnings, cycle.metric);
-  const stamped = { ...cycle, policyVersion: policy.version, warnBeforeSeconds };
-  return cycle.runningSince === null || cycle.warnedAt !== null
-    ? stamped
-    : { ...stamped, warningAt: warningAt(stamped, calendar, cycle.runningSince) };
+  const escalateAfterSeconds = nextStepSeconds(policy.escalations, cycle.metric, cycle.escalatedAfterSeconds);
+  const { runningSince, warnedAt } = cycle;
+  const stamped = { ...cycle, policyVersion: policy.version, warnBeforeSeconds, escalateAfterSeconds };
+  if (runningSince === null) return stamped;
+  return {
+    ...stamped,
+    warningAt: warnedAt === null ? warningAt(stamped, calendar, runningSince) : stamped.warningAt,
+    escalationAt: escalationAt(stamped, calendar, runningSince),
+  };
 }

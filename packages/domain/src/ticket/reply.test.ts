@@ -64,7 +64,7 @@ describe("a public reply", () => {
   test("of the product itself is no first response, for nobody has answered", () => {
     const { ticket } = reply(after(opened(), system, minute(20)), input);
     expect(ticket).toMatchObject({ firstRespondedAt: null, firstResponseDueAt: minute(60) });
-    expect(ticket).toMatchObject({ lastPublicReplyAt: minute(20), lastCustomerMessageAt: openedAt });
+    expect(ticket).toMatchObject({ lastPublicReplyAt: null, lastCustomerMessageAt: openedAt });
   });
 });
 

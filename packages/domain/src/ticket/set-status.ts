@@ -1,6 +1,7 @@
 import { expectVersion } from "../refusal.ts";
 import { isDone } from "../sla/index.ts";
 import { type Decision, type Happening, decide } from "./decision.ts";
+import { expectFilled, neededToResolve } from "./fields.ts";
 import { type Situation, expectNotClosed, labelOf } from "./situation.ts";
 import type { Status } from "./status.ts";
 import type { Ticket } from "./ticket.ts";
@@ -22,12 +23,13 @@ export function moveTo(ticket: Ticket, from: Status, to: Status, at: string): Ha
   };
 }
 
-/** @throws RefusalError `ticket.closed`, `version.conflict`, `status.unknown`, `transition.not_allowed`. */
+/** @throws RefusalError `ticket.closed`, `version.conflict`, `status.unknown`, `transition.not_allowed`, `field.required`. */
 export function setStatus(situation: Situation, input: { status: string; version: number }): Decision {
   const { ticket, desk, at } = situation;
   const to = desk.statuses.byKey(input.status);
   expectVersion(ticket, input.version);
   const from = expectNotClosed(situation);
   desk.statuses.expectTransition(from, to);
+  if (to.isResolved && !from.isResolved) expectFilled(neededToResolve(desk.fields), ticket.fields);
   return decide(situation, [moveTo(ticket, from, to, at)]);
 }

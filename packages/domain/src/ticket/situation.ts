@@ -2,6 +2,7 @@ import type { Actor } from "../identity/actor.ts";
 import type { Instant } from "../instant.ts";
 import { refuse } from "../refusal.ts";
 import type { CategoryChange, SlaCycle } from "../sla/index.ts";
+import { canSee } from "./access.ts";
 import type { Desk } from "./desk.ts";
 import type { Status } from "./status.ts";
 import type { Ticket } from "./ticket.ts";
@@ -18,8 +19,18 @@ export interface Situation {
   at: Instant;
 }
 
-/** @throws RefusalError `ticket.closed`: closed is final. */
-export function expectNotClosed({ ticket, desk }: Pick<Situation, "ticket" | "desk">): Status {
+/** @throws RefusalError `ticket.merged`, with the ticket that goes on where the actor may see it. */
+export function expectNotMerged({ ticket, actor }: Pick<Situation, "ticket" | "actor">): void {
+  if (ticket.merge === null) return;
+  const { into } = ticket.merge;
+  const { id, number } = into;
+  refuse({ code: "ticket.merged", into: canSee(actor, into) ? { id, number } : null });
+}
+
+/** @throws RefusalError `ticket.merged`, `ticket.closed`: closed is final. */
+export function expectNotClosed(situation: Pick<Situation, "ticket" | "desk" | "actor">): Status {
+  expectNotMerged(situation);
+  const { ticket, desk } = situation;
   const status = desk.statuses.byId(ticket.statusId);
   return status.category === "closed" ? refuse({ code: "ticket.closed" }) : status;
 }

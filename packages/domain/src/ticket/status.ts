@@ -70,6 +70,8 @@ export const defaultStatuses: readonly DefaultStatus[] = [
 /** All statuses of one organization, by id and by key. Archived ones are known, but nothing moves to them. */
 export class StatusGraph {
   readonly statuses: readonly Status[];
+  /** The archived ones as well. */
+  readonly known: readonly Status[];
   readonly initial: Status;
   readonly #byId: ReadonlyMap<string, Status>;
   readonly #byKey: ReadonlyMap<string, Status>;
@@ -78,6 +80,7 @@ export class StatusGraph {
   constructor(statuses: readonly Status[], archived: readonly Status[] = []) {
     const all = [...statuses, ...archived];
     this.statuses = statuses;
+    this.known = all;
     this.#byId = new Map(all.map((status) => [status.id, status]));
     this.#byKey = new Map(statuses.map((status) => [status.key, status]));
     this.#categories = new Map(all.map(({ key, category }) => [key, category]));

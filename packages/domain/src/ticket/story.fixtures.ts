@@ -1,19 +1,21 @@
 import { type Actor, actorUserId, may } from "../identity/actor.ts";
 import { type Instant, plusSeconds } from "../instant.ts";
 import { type Refusal, RefusalError } from "../refusal.ts";
-import { type StatusCategory, priorities } from "../values.ts";
+import { type StatusCategory, type Visibility, priorities, visibilities } from "../values.ts";
 import { canSee } from "./access.ts";
 import { addNote } from "./add-note.ts";
 import { type Candidate, assign, take } from "./assign.ts";
 import { applyBundle } from "./bundle.ts";
 import { closeResolved } from "./close-resolved.ts";
+import { carl, conversationActs } from "./conversation-acts.fixtures.ts";
 import type { Decision } from "./decision.ts";
 import { ada, adam, after, ben, cleo, cora, labelOfPerson, mia, openedAt, system } from "./desk.fixtures.ts";
 import type { Desk } from "./desk.ts";
 import { openTicket, type TicketOpening } from "./open.ts";
 import { edit } from "./edit.ts";
-import { setFollowers } from "./follow.ts";
+import { fieldActs } from "./field-acts.fixtures.ts";
 import { link, linkOf, ticketRelations, unlink } from "./link.ts";
+import { type NumberedSituation, merge, unmerge } from "./merge.ts";
 import { reopen } from "./reopen.ts";
 import { reply } from "./reply.ts";
 import { route } from "./route.ts";
@@ -21,9 +23,11 @@ import { setPriority } from "./set-priority.ts";
 import { setTags } from "./set-tags.ts";
 import { setStatus } from "./set-status.ts";
 import type { Situation } from "./situation.ts";
+import { type MovedComment, split, splitOff } from "./split.ts";
 import type { Labelled, Ticket } from "./ticket.ts";
+import { watchClocks } from "./watch-clocks.ts";
 
-const people = [cora, ada, ben, cleo, mia, adam];
+const people = [cora, carl, ada, ben, cleo, mia, adam];
 export const cast: readonly Actor[] = [...people, system];
 
 const tags: Labelled[] = [
@@ -33,8 +37,32 @@ const tags: Labelled[] = [
 
 const other = { id: "another ticket", number: 7 };
 
+/** The same, with a number to be called by. */
+const called = (s: Situation): NumberedSituation => ({ ...s, ticket: { ...s.ticket, number: 1 } });
+
+/** Another ticket of the same desk, as new. */
+const another = (s: Situation): NumberedSituation => {
+  const opening = { ...s.ticket, ...other, customerId: "dora" };
+  const { ticket, cycles, categories } = openTicket(s.desk, s.actor, openedAt, opening);
+  return { ...s, ticket: { ...ticket, number: other.number }, cycles, categories };
+};
+
+const mergedInto = (s: Situation): NumberedSituation => {
+  const { ticket, ...rest } = another(s);
+  const into = { ...s.ticket, number: 1 };
+  return { ...rest, ticket: { ...ticket, merge: { into, statusId: ticket.statusId, openMetrics: [] } } };
+};
+
+const written = (visibility: Visibility, authorId: string): MovedComment => ({
+  id: `${visibility} comment of ${authorId}`,
+  authorId,
+  visibility,
+});
+
 /** Each act with the permission it takes; `pick` chooses among what it could be given, wrong things included. */
 const acts = {
+  ...fieldActs,
+  ...conversationActs,
   reply: ["ticket.reply", (s, pick) => reply(s, { commentId: `comment ${pick}`, body: "Hello" })],
   add_note: ["ticket.note", (s, pick) => addNote(s, { commentId: `comment ${pick}`, body: "Psst" })],
   take: ["ticket.take", (s) => take(s, { candidate: personNamed(actorUserId(s.actor)) ?? ada })],
@@ -78,14 +106,6 @@ const acts = {
       setTags(s, { tagIds: among([["a"], ["b", "a"], ["a", "b"], []], pick), tags, version }),
   ],
   reopen: ["ticket.reopen", (s, _, version) => reopen(s, { reason: "Not done after all", version })],
-  follow: [
-    "ticket.follow",
-    (s, pick) =>
-      setFollowers(s, {
-        before: people.filter(({ id }) => s.ticket.followerIds.includes(id)).map(labelOfPerson),
-        after: among([[], [ben], [ben, ada], [cora]], pick),
-      }),
-  ],
   link: [
     "ticket.edit",
     (s, pick) =>
@@ -103,6 +123,37 @@ const acts = {
         other,
         links: [linkOf("blocks", s.ticket.id, other.id), linkOf("relates_to", s.ticket.id, other.id)],
       }),
+  ],
+  merge: [
+    "ticket.merge",
+    (s, _, version) => merge({ source: called(s), target: another(s), version }).source,
+  ],
+  unmerge: [
+    "ticket.merge",
+    (s, _, version) => unmerge({ source: called(s), target: another(s), version }).source,
+  ],
+  receive_merge: ["ticket.merge", (s) => merge({ source: another(s), target: called(s), version: 1 }).target],
+  lose_merge: [
+    "ticket.merge",
+    (s) => unmerge({ source: mergedInto(s), target: called(s), version: 1 }).target,
+  ],
+  split: [
+    "ticket.merge",
+    (s, pick, version) => {
+      const comments = [written("public", "cora"), written(among(visibilities, pick), "ada")];
+      const customerId = among([s.ticket.customerId, s.ticket.customerId, "cora", "dora"], pick);
+      const opening = { ...s.ticket, id: other.id, customerId };
+      const { ticket } = split(called(s), { version, opening, comments, cc: [] });
+      return splitOff(called(s), { ...ticket, number: other.number }, comments);
+    },
+  ],
+  watch: [
+    "ticket.reopen",
+    (s, pick) =>
+      watchClocks(
+        { ...s, actor: system },
+        among([null, new Map(people.map((person) => [person.id, person]))], pick),
+      ),
   ],
   close_resolved: [
     "ticket.reopen",
@@ -131,17 +182,24 @@ const acts = {
 export type ActName = keyof typeof acts;
 export const actNames = Object.keys(acts) as ActName[];
 const unversioned: readonly ActName[] = [
+  "rate",
   "reply",
   "add_note",
+  "edit_comment",
+  "remove_attachment",
+  "set_cc",
   "take",
   "follow",
   "close_resolved",
+  "watch",
   "bundle",
   "link",
   "unlink",
+  "receive_merge",
+  "lose_merge",
 ];
 
-interface Act {
+export interface Act {
   name: ActName;
   by: Actor;
   afterSeconds: number;

@@ -1,5 +1,7 @@
 import type { Instant } from "../instant.ts";
-import type { Priority, Source, Visibility } from "../values.ts";
+import type { Belonging } from "./access.ts";
+import type { FieldValues } from "./fields.ts";
+import type { Priority, SlaMetric, Source, Visibility } from "../values.ts";
 
 /** A ticket's row, as rules see it. */
 export interface Ticket {
@@ -22,14 +24,33 @@ export interface Ticket {
   closedAt: Instant | null;
   lastCustomerMessageAt: Instant | null;
   lastPublicReplyAt: Instant | null;
-  mergedIntoId: string | null;
+  /** Null but for a ticket that is merged into another. */
+  merge: Merge | null;
   tagIds: readonly string[];
+  fields: FieldValues;
   /** Those who follow it and may see it. */
   followerIds: readonly string[];
+  /** Customers in copy: they see the ticket, and write on it, as its own customer does. */
+  ccIds: readonly string[];
   lastEventSequence: number;
   version: number;
   createdAt: Instant;
   updatedAt: Instant;
+}
+
+/** What a ticket is called by people, with what tells who may see it. */
+export interface MergeTarget extends Belonging {
+  id: string;
+  number: number;
+}
+
+/** Where a merged ticket went, and what the undo gives back to it. */
+export interface Merge {
+  into: MergeTarget;
+  /** The status it had. */
+  statusId: string;
+  /** The clocks that the merge cancelled. */
+  openMetrics: readonly SlaMetric[];
 }
 
 /** A thing a history row points to, with the name it had then. */
@@ -48,6 +69,9 @@ export function together(all: readonly Labelled[]): Labelled | null {
   return { id: sorted.map(({ id }) => id).join(","), label: sorted.map(({ label }) => label).join(", ") };
 }
 
+/** The ids of what was put together. */
+export const apart = (all: Labelled | null): string[] => (all === null ? [] : all.id.split(","));
+
 export interface Change {
   from: Labelled | null;
   to: Labelled | null;
@@ -65,17 +89,35 @@ export const ticketEventKinds = [
   "title_changed",
   "description_changed",
   "tags_changed",
+  "fields_changed",
   "followers_changed",
+  "cc_changed",
+  "reply_edited",
+  "note_edited",
   "link_added",
   "link_removed",
+  "attachment_removed",
+  "merged_into",
+  "unmerged",
+  "merge_received",
+  "merge_undone",
+  "split_off",
+  "reply_moved",
+  "note_moved",
   "sla_warning",
   "sla_breached",
+  "sla_escalated",
+  "rating_received",
 ] as const;
 
 export type TicketEventKind = (typeof ticketEventKinds)[number];
 
 /** What the clocks do by themselves, whoever notices it. */
-export const clockEventKinds = ["sla_warning", "sla_breached"] as const satisfies TicketEventKind[];
+export const clockEventKinds = [
+  "sla_warning",
+  "sla_breached",
+  "sla_escalated",
+] as const satisfies TicketEventKind[];
 export type ClockEventKind = (typeof clockEventKinds)[number];
 
 export const isClockEvent = (kind: TicketEventKind): kind is ClockEventKind =>
@@ -84,18 +126,42 @@ export const isClockEvent = (kind: TicketEventKind): kind is ClockEventKind =>
 /** What is not of the ticket's own fields: an open form is none the wiser for it. */
 const besideFields: readonly TicketEventKind[] = [
   "followers_changed",
+  "cc_changed",
+  "reply_edited",
+  "note_edited",
   "link_added",
   "link_removed",
+  "attachment_removed",
+  "rating_received",
+  "merge_received",
+  "merge_undone",
+  "reply_moved",
+  "note_moved",
   ...clockEventKinds,
 ];
 
 export const changesFields = (kind: TicketEventKind): boolean => !besideFields.includes(kind);
 
+/** What leaves all but the count of events as it is: whoever does not see notes must not notice it either. */
+const quiet: readonly TicketEventKind[] = [
+  "note_added",
+  "note_edited",
+  "followers_changed",
+  "attachment_removed",
+];
+
+export const isQuiet = (kind: TicketEventKind): boolean => quiet.includes(kind);
+
 /** What customers see of a ticket's history. */
 export const kindsForCustomers = [
   "ticket_opened",
   "reply_added",
+  "reply_edited",
   "status_changed",
+  "cc_changed",
+  "reply_moved",
+  "merged_into",
+  "unmerged",
 ] as const satisfies TicketEventKind[];
 
 /** One thing that happened to a ticket. `sequence` orders the events of a ticket without gaps. */
@@ -104,6 +170,8 @@ export interface TicketEvent {
   sequence: number;
   changes: Record<string, Change>;
   commentId: string | null;
+  /** Whom its comment mentions for the first time. */
+  mentionIds?: readonly string[];
 }
 
 export interface Comment {

@@ -1,0 +1,44 @@
+import { existsSync, readdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTestDatabase } from "@helpdesk/testing";
+import { accessTokenOf } from "@helpdesk/testing/server";
+import { expect, test } from "vitest";
+import { buildApp } from "../app.ts";
+import { readEnv } from "../env.ts";
+import { openResources } from "../resources.ts";
+
+test("a process that is to end cuts an upload that does not end by itself, and leaves nothing of it", async () => {
+  await using database = await createTestDatabase({ template: "seeded" });
+  const STORAGE_DIR = await mkdtemp(join(tmpdir(), "helpdesk-closing-"));
+  const settings = { DATABASE_URL: database.url, NODE_ENV: "test", LOG_LEVEL: "silent", STORAGE_DIR };
+  const resources = await openResources(readEnv(settings), "closing");
+  const app = await buildApp(resources);
+  const stored = () => {
+    const folder = join(STORAGE_DIR, "attachments");
+    return existsSync(folder) ? readdirSync(folder).length : 0;
+  };
+  try {
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+    const upload = request(`${url}/attachments`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${await accessTokenOf(url, "nora")}`,
+        "content-type": "multipart/form-data; boundary=b",
+      },
+    });
+    upload.on("error", () => {});
+    upload.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nnot the end');
+    await expect.poll(stored, { timeout: 20_000 }).toBe(1);
+    await app.close();
+    expect(stored()).toBe(0);
+    expect(await resources.sql`select 1 from attachments`).toHaveLength(0);
+  } finally {
+    await resources.close();
+    await rm(STORAGE_DIR, { recursive: true, force: true });
+  }
+});

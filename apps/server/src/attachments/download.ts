@@ -1,0 +1,25 @@
+import type { Readable } from "node:stream";
+import { findAttachment } from "@helpdesk/db";
+import { expectReady, expectVisibleAttachment } from "@helpdesk/domain";
+import type { Context } from "../context.ts";
+import { idSchema } from "../schemas.ts";
+
+export interface Download {
+  name: string;
+  contentType: string;
+  sizeBytes: number;
+  etag: string;
+  /** Null where the caller has it already. */
+  content: Readable | null;
+}
+
+/** A file that the actor may see. What is no id is the id of nothing. @throws RefusalError `attachment.not_found`, `attachment.scan_pending`, `attachment.infected`. */
+export async function download(ctx: Context, id: string, known: string | undefined): Promise<Download> {
+  const { success, data: attachmentId } = idSchema.safeParse(id);
+  const row = success ? await findAttachment.first(ctx.read, { attachmentId }) : undefined;
+  const { name, state, contentType, sizeBytes, sha256, storageKey } = expectVisibleAttachment(ctx.actor, row);
+  expectReady({ state });
+  const etag = `"${sha256}"`;
+  const content = known === etag ? null : await ctx.request.resources.files.read(storageKey);
+  return { name, contentType: contentType!, sizeBytes, etag, content };
+}

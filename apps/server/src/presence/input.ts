@@ -1,0 +1,11 @@
+import { presenceActivities } from "@helpdesk/domain";
+import { z } from "zod";
+import { idSchema } from "../schemas.ts";
+
+export const listInput = z.strictObject({ ticketId: idSchema });
+
+export const reportInput = z.strictObject({
+  ticketId: idSchema,
+  /** `left` is the last word of who goes; who says nothing for half a minute has gone too. */
+  activity: z.enum([...presenceActivities, "left"]),
+});

@@ -1,0 +1,25 @@
+import { findCandidates, listCc, writeCc } from "@helpdesk/db";
+import { refuse, setCc as decide } from "@helpdesk/domain";
+import type { Context } from "../context.ts";
+import { toCandidate } from "./candidate.ts";
+import { record } from "./record.ts";
+import { situate } from "./situate.ts";
+import type { TicketHeader } from "./view.ts";
+
+/** Puts exactly these customers in copy of a ticket. @throws RefusalError as `tickets.setCc` declares. */
+export const setCc = (ctx: Context, input: { ticketId: string; userIds: string[] }): Promise<TicketHeader> =>
+  ctx.transact(async (unit) => {
+    const { ticketId } = input;
+    const situation = await situate(ctx, unit, ticketId);
+    const userIds = [...new Set(input.userIds)];
+    const before = await listCc(unit, { ticketId });
+    const people = await findCandidates(unit, { userIds: `{${userIds.join(",")}}` });
+    const unknown = userIds.filter((userId) => !people.some(({ id }) => id === userId));
+    if (unknown.length > 0) refuse({ code: "cc.not_eligible", userIds: unknown });
+    const decision = decide(situation, {
+      before: before.map(({ id, name }) => ({ id, label: name })),
+      after: people.map(toCandidate),
+    });
+    await writeCc(unit, { ticketId, userIds: JSON.stringify(userIds), at: decision.at });
+    return record(ctx, unit, decision);
+  });
