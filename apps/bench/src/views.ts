@@ -11,7 +11,7 @@ import { writeCosts } from "./write-costs.ts";
 
 const SIZES = [1_000, 10_000, 100_000];
 const CALLS = 100;
-const CHANGES = 1;
+const CHANGES = 10_000;
 
 /** What counts cost to read and to keep, and whether they are right after many changes at once. */
 export async function views(_: string, { interruption }: Settings): Promise<void> {

@@ -195,7 +195,8 @@ test.for(["organization", "departments", "own"] as const)(
     for (const plan of await plansOf((via) => findLikeWords(scope)(via, asked))) {
       expect(fullScans(plan)).toEqual([]);
       // A customer's own tickets are fewer than those with a word like it.
-      if (scope !== "own") expect(indexesOf(plan)).toContain("ticket_texts_title_words_index");
+      const isFromTitles = indexesOf(plan).includes("ticket_texts_title_words_index");
+      expect(isFromTitles || scope === "own").toBe(true);
     }
   },
 );

@@ -1,7 +1,7 @@
 import { findLikeWords, searchTickets } from "@helpdesk/db";
 import { type SearchTerm, correctable, corrected, nearestWord, ticketScope } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
-import { readTerms } from "./terms.ts";
+import { isDriven, readTerms } from "./terms.ts";
 import { valuesOf } from "./values.ts";
 
 /** The terms with words of titles the actor may see in place of words that nothing they may see has; null where none is near. */
@@ -30,13 +30,14 @@ export async function correct(ctx: Context, terms: readonly SearchTerm[]): Promi
 /** Whether the actor may see a ticket that has the term: other people's tickets must not show in what is corrected. */
 async function isKnown(ctx: Context, term: SearchTerm): Promise<boolean> {
   const terms = await readTerms(ctx, [term]);
-  if (terms.scope === "none" || terms.wanted.length === 0) return true;
+  const [read] = terms.wanted;
+  if (terms.scope === "none" || !read) return true;
+  if (terms.scope !== "own" && read.texts === 0) return false;
   const { asked, values } = await valuesOf(ctx, { filters: {} }, terms, { number: null }, null);
-  const isDriven = terms.scope !== "own";
   const shape = {
     scope: terms.scope,
-    order: "newest" as const,
-    isDriven,
+    order: "relevance" as const,
+    isDriven: isDriven(terms),
     after: false,
     isNumbered: false,
     limit: 1,

@@ -1,11 +1,11 @@
-import { COMMON_TEXTS, type SearchShape, findWindowEnd, searchTickets } from "@helpdesk/db";
+import { type SearchShape, findWindowEnd, searchTickets } from "@helpdesk/db";
 import { type SearchQuery, type SearchTerm, parseSearch, ticketScope, writtenSearch } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { fetchSize } from "../cursor.ts";
 import { correct } from "./correct.ts";
 import type { SearchInput } from "./input.ts";
 import { type SearchPosition, fromSearchCursor, toSearchCursor } from "./position.ts";
-import { type ReadTerms, readTerms } from "./terms.ts";
+import { isDriven, readTerms } from "./terms.ts";
 import { valuesOf } from "./values.ts";
 import { type SearchResult, toFoundTicket } from "./view.ts";
 
@@ -71,7 +71,3 @@ async function pageOf(
 }
 
 const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-
-/** Whether all texts with the rarest term can be looked at. A customer's own tickets are few, and other people's no concern. */
-const isDriven = ({ scope, wanted }: ReadTerms): boolean =>
-  scope !== "own" && wanted.length > 0 && wanted[0]!.texts < COMMON_TEXTS;

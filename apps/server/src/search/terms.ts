@@ -1,4 +1,4 @@
-import { type SearchTermRow, readSearchTerms } from "@helpdesk/db";
+import { COMMON_TEXTS, type SearchTermRow, readSearchTerms } from "@helpdesk/db";
 import { type SearchTerm, type TicketScope, ticketScope } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 
@@ -23,3 +23,7 @@ export async function readTerms(ctx: Context, terms: readonly SearchTerm[]): Pro
     excluded: rows.filter(({ place }) => terms[place]!.isExcluded).map(({ query }) => query),
   };
 }
+
+/** Whether all texts with the rarest term can be looked at. A customer's own tickets are few, and other people's no concern. */
+export const isDriven = ({ scope, wanted }: ReadTerms): boolean =>
+  scope !== "own" && wanted.length > 0 && wanted[0]!.texts < COMMON_TEXTS;

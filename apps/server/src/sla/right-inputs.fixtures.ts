@@ -17,7 +17,21 @@ const policyOf = async (home: Home) => {
   return { name: `p${randomUUID()}`, calendarId, escalations, isActive: false };
 };
 
+/** A policy as a simulation drafts it. */
+const termsOf = async (home: Home) => {
+  const { name: _, ...terms } = await policyOf(home);
+  return terms;
+};
+
 export const rightInputs: RightInputs = {
+  "sla.simulate": async (home) => ({
+    from: "2026-01-01T00:00:00.000Z",
+    to: "2026-01-02T00:00:00.000Z",
+    policies: [await termsOf(home)],
+    calendars: [
+      { calendarId: (await newCalendar(home)).id, timeZone: "Etc/UTC", hours: { mon: [["09:00", "17:00"]] } },
+    ],
+  }),
   "sla.calendars.importHolidays": async (home) => {
     const { id, version } = await newCalendar(home);
     return { calendarId: id, version, country: "DE", years: [2027] };

@@ -31,8 +31,16 @@ beforeAll(async () => {
     );
     const [first, second, third] = [opened[0]!, opened[1]!, opened[2]!];
     await api["ben"]!.tickets.take.mutate({ ticketId: first.id });
-    await api["sofia"]!.tickets.setStatus.mutate({ ticketId: second.id, version: second.version, status: "resolved" });
-    await api["sofia"]!.tickets.setStatus.mutate({ ticketId: third.id, version: third.version, status: "waiting" });
+    await api["sofia"]!.tickets.setStatus.mutate({
+      ticketId: second.id,
+      version: second.version,
+      status: "resolved",
+    });
+    await api["sofia"]!.tickets.setStatus.mutate({
+      ticketId: third.id,
+      version: third.version,
+      status: "waiting",
+    });
   }
 });
 
@@ -117,7 +125,10 @@ test("each filter shows exactly what it names, alone and with another", async ()
     [{ departments: [support] }, ({ department }) => department?.id === support],
     [{ departments: ["none"] }, ({ department }) => department === null],
     [{ customerId: nora }, ({ customer }) => customer.id === nora],
-    [{ categories: ["waiting", "resolved"] }, ({ statusCategory }) => /waiting|resolved/.test(statusCategory)],
+    [
+      { categories: ["waiting", "resolved"] },
+      ({ statusCategory }) => /waiting|resolved/.test(statusCategory),
+    ],
     [{ sources: ["email", "phone"] }, ({ source }) => source === "email" || source === "phone"],
   ];
   for (const [input, matches] of filters) {

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { fold } from "./fold.ts";
 
 const CHANGES = 2_000;
+const PATIENCE_MS = 180_000;
 const names = ["sofia", "omar", "petra", "marcus", "ben", "yuki", "carla", "devon"];
 const statuses = ["open", "in_progress", "waiting", "resolved", "closed"];
 const priorities = ["low", "medium", "high", "urgent"] as const;
@@ -22,45 +23,49 @@ const changeOf = fc.record({
 });
 type Change = typeof changeOf extends fc.Arbitrary<infer T> ? T : never;
 
-test("counts are those of a recount at every moment of thousands of changes at once while two workers fold", async () => {
-  await using server = await startServer();
-  const desk = await deskOf(server);
-  const changes = fc.sample(changeOf, { numRuns: CHANGES, seed: 7 });
-  const { resources } = server;
-  let running = true;
-  const folding = [1, 2].map(async () => {
-    let folded = 0;
-    while (running) {
-      folded += await fold(resources);
-      await wait(20);
-    }
-    return folded;
-  });
-  const drifts: unknown[] = [];
-  let looks = 0;
-  const looking = (async () => {
-    while (running) {
-      drifts.push(...(await findCellDrift(read(resources.sql, desk.organizationId))));
-      looks++;
-      await wait(50);
-    }
-  })();
-  const outcomes = await inParallel(16, changes, (change) => desk.make(change));
-  running = false;
-  const [folded] = await Promise.all([Promise.all(folding), looking]);
-  expect(drifts).toEqual([]);
-  expect(looks).toBeGreaterThan(10);
-  expect(Math.min(...folded)).toBeGreaterThan(0);
-  // Enough of them changed something, or nothing is proven.
-  expect(outcomes.filter((outcome) => outcome === "ok").length).toBeGreaterThan(CHANGES / 2);
-  while ((await fold(resources)) > 0);
-  expect(await findCellDrift(read(resources.sql, desk.organizationId))).toEqual([]);
-  const [left] = await resources.sql<{ changes: number; tickets: number; counted: number }[]>`
+test(
+  "counts are those of a recount at every moment of thousands of changes at once while two workers fold",
+  { timeout: PATIENCE_MS },
+  async () => {
+    await using server = await startServer();
+    const desk = await deskOf(server);
+    const changes = fc.sample(changeOf, { numRuns: CHANGES, seed: 7 });
+    const { resources } = server;
+    let running = true;
+    const folding = [1, 2].map(async () => {
+      let folded = 0;
+      while (running) {
+        folded += await fold(resources);
+        await wait(20);
+      }
+      return folded;
+    });
+    const drifts: unknown[] = [];
+    let looks = 0;
+    const looking = (async () => {
+      while (running) {
+        drifts.push(...(await findCellDrift(read(resources.sql, desk.organizationId))));
+        looks++;
+        await wait(50);
+      }
+    })();
+    const outcomes = await inParallel(16, changes, (change) => desk.make(change));
+    running = false;
+    const [folded] = await Promise.all([Promise.all(folding), looking]);
+    expect(drifts).toEqual([]);
+    expect(looks).toBeGreaterThan(10);
+    expect(Math.min(...folded)).toBeGreaterThan(0);
+    // Enough of them changed something, or nothing is proven.
+    expect(outcomes.filter((outcome) => outcome === "ok").length).toBeGreaterThan(CHANGES / 2);
+    while ((await fold(resources)) > 0);
+    expect(await findCellDrift(read(resources.sql, desk.organizationId))).toEqual([]);
+    const [left] = await resources.sql<{ changes: number; tickets: number; counted: number }[]>`
     select (select count(*) from ticket_cell_changes) as changes,
       (select count(*) from tickets where organization_id = ${desk.organizationId}) as tickets,
       (select sum(amount) from ticket_cells where organization_id = ${desk.organizationId} and tag_ids is null) as counted`;
-  expect(left).toMatchObject({ changes: 0, counted: left!.tickets });
-});
+    expect(left).toMatchObject({ changes: 0, counted: left!.tickets });
+  },
+);
 
 async function deskOf(server: TestServer) {
   const api = new Map<string, HelpdeskApi>();

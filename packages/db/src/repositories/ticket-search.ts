@@ -123,16 +123,22 @@ const queries = (list: P["terms"] | P["excluded"]): SQL =>
 /** The tickets that are looked at: those that have the driving term, or the newest ones. */
 function windowOf(p: P, shape: SearchShape): SQL {
   const { isDriven, after } = shape;
-  const driven = sql`and t.id in (
+  // Read once and from the index: expecting many, PostgreSQL would try tickets one by one until it has a page.
+  const driven = sql`with driven as materialized (
     select x.ticket_id from ticket_texts x where x.organization_id = ${p.organizationId} and x.search @@ ${p.driver}::tsquery
-    union all
+    union
     select c.ticket_id from ticket_comments c where c.organization_id = ${p.organizationId}
       and c.search @@ ${p.driver}::tsquery and (c.visibility = 'public' or ${p.notes}::boolean))`;
   return sql`
+    ${isDriven ? driven : sql``}
     select ${looked(p, false)} from tickets t
     where ${seen(p, shape)} ${shape.isNumbered ? sql`and t.number <> ${p.number}::int` : sql``}
       ${after ? sql`and (t.created_at, t.id) < (${p.afterAt}::timestamptz, ${p.afterId}::uuid)` : sql``}
-      ${isDriven ? driven : sql`order by t.created_at desc, t.id desc limit ${sql.raw(String(WINDOW_TICKETS))}`}`;
+      ${
+        isDriven
+          ? sql`and t.id in (select ticket_id from driven)`
+          : sql`order by t.created_at desc, t.id desc limit ${sql.raw(String(WINDOW_TICKETS))}`
+      }`;
 }
 
 const rank = (p: P): SQL => sql`

@@ -11,7 +11,7 @@ export type ProofAct =
   | { act: "route"; departmentId: string | null }
   | { act: "edit_rules"; rules: ProofRules };
 
-export type ProofPolicy = ReferenceRules["policies"][number] & { version: number };
+type ProofPolicy = ReferenceRules["policies"][number] & { version: number };
 
 /** The rules of a desk, in minutes. */
 export interface ProofRules {
@@ -81,7 +81,7 @@ const targetsOf = (draw: Draw): ProofPolicy["targets"] => {
 };
 
 /** Which of its rules a timeline edits. */
-export type Edits = "none" | "policies" | "calendars";
+type Edits = "none" | "policies" | "calendars";
 
 function edited(draw: Draw, rules: ProofRules, edits: Edits): ProofRules {
   if (edits === "calendars") {

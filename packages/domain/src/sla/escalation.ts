@@ -6,9 +6,8 @@ import { dueAt } from "./due.ts";
 
 const personId = z.uuid().toLowerCase();
 
+/** Whoever has the ticket, and the manager of its department. */
 export const escalationRoles = ["assignee", "manager"] as const;
-/** Whoever has the ticket, or the manager of its department. */
-export type EscalationRole = (typeof escalationRoles)[number];
 
 const stepSchema = z.strictObject({
   metric: z.enum(slaMetrics),
