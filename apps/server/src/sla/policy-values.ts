@@ -1,4 +1,4 @@
-import { type Unit, findCandidates, listDepartmentCalendars } from "@helpdesk/db";
+import { type Unit, findCandidates, holdTags, listDepartmentCalendars } from "@helpdesk/db";
 import { canHaveTickets, departmentOf, departmentReaders, refuse } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
@@ -10,7 +10,7 @@ export type PolicyTerms = z.output<typeof createPolicyInput>;
 
 /**
  * The terms as they are stored, once what they name is found there and their targets can be reached.
- * @throws RefusalError `calendar.not_found`, `department.not_found`, `sla_policy.person_not_eligible`, `sla_policy.unreachable`.
+ * @throws RefusalError `calendar.not_found`, `department.not_found`, `tag.not_found`, `sla_policy.person_not_eligible`, `sla_policy.unreachable`.
  */
 export async function checkedValues(
   { desk, now }: Context,
@@ -19,6 +19,7 @@ export async function checkedValues(
   terms: PolicyTerms,
 ): Promise<string> {
   await expectAbleToHelp(unit, terms);
+  await expectTags(unit, terms.conditions.tagIds ?? []);
   for (const departmentId of terms.conditions.departmentIds ?? []) departmentOf(desk, departmentId);
   const policy = { ...terms, id, version: 1, position: 0 };
   const departments = await listDepartmentCalendars(unit);
@@ -31,6 +32,12 @@ export async function checkedValues(
     nextResponseTargetSeconds: terms.nextResponseTargetSeconds || null,
     resolutionTargetSeconds: terms.resolutionTargetSeconds || null,
   });
+}
+
+async function expectTags(unit: Unit, tagIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(tagIds)];
+  const held = ids.length === 0 ? [] : await holdTags(unit, { ids: JSON.stringify(ids), names: "[]" });
+  if (held.length < ids.length) refuse({ code: "tag.not_found" });
 }
 
 /**

@@ -27,9 +27,9 @@ export const rightInputs: RightInputs = {
   "sla.simulate": async (home) => ({
     from: "2026-01-01T00:00:00.000Z",
     to: "2026-01-02T00:00:00.000Z",
-    policies: [await termsOf(home)],
+    policies: [{ ...(await termsOf(home)), calendarId: home.ids["calendar"] }],
     calendars: [
-      { calendarId: (await newCalendar(home)).id, timeZone: "Etc/UTC", hours: { mon: [["09:00", "17:00"]] } },
+      { calendarId: home.ids["calendar"], timeZone: "Etc/UTC", hours: { mon: [["09:00", "17:00"]] } },
     ],
   }),
   "sla.calendars.importHolidays": async (home) => {
