@@ -12,6 +12,8 @@ const MAX_BODY_BYTES = 1_048_576;
 /** A slow line may take its time with a file; any other body has to be here within `deadlineOfBody`. */
 const REQUEST_TIMEOUT_MS = 600_000;
 
+const LET_GO_EVERY_MS = 50;
+
 /** The HTTP application over the process's resources. It listens to nothing yet; closing it leaves the resources open. */
 export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   const { env, log, runtime } = resources;
@@ -31,7 +33,12 @@ export async function buildApp(resources: Resources): Promise<FastifyInstance> {
   });
 
   let isClosing = false;
-  app.addHook("preClose", async () => void (isClosing = true));
+  app.addHook("preClose", async () => {
+    isClosing = true;
+    // An answer whose head went out before leaves its connection open once it ends.
+    const lettingGo = setInterval(() => app.server.closeIdleConnections(), LET_GO_EVERY_MS).unref();
+    app.server.once("close", () => clearInterval(lettingGo));
+  });
   app.addHook("onSend", async (_request, reply) => void (isClosing && reply.header("connection", "close")));
 
   app.addHook("onRequest", deadlineOfBody);

@@ -47,31 +47,28 @@ export async function attachmentHttpRoutes(
       .send(JSON.stringify(body));
   });
 
-  app.post("/attachments", (request, reply) =>
-    tended("attachments.upload", async () => {
+  app.post("/attachments", async (request, reply) => {
+    const upload = await tended("attachments.upload", async () => {
       const query = uploadQuery.parse(request.query);
       const ticketId = query.ticketId ?? null;
       const ctx = await admit(resources, request, ticketId === null ? opening : writing);
       const { name, content } = await fileOf(request, resources.env.ATTACHMENT_MAX_BYTES);
-      const upload = await receive(ctx, { ticketId, name, content });
-      return reply.code(201).send(upload);
-    }),
-  );
+      return receive(ctx, { ticketId, name, content });
+    });
+    return reply.code(201).send(upload);
+  });
 
-  app.get("/attachments/:id", { exposeHeadRoute: false }, (request, reply) =>
-    tended("attachments.download", async () => {
+  app.get("/attachments/:id", { exposeHeadRoute: false }, async (request, reply) => {
+    const file = await tended("attachments.download", async () => {
       const { link } = downloadQuery.parse(request.query);
       const { id } = request.params as { id: string };
       const actor = await actorBehind(resources, request, { link, attachmentId: id });
-      const file = await download(
-        await contextOf(resources, request, actor),
-        id,
-        request.headers["if-none-match"],
-      );
-      const answer = reply.headers(headersOf(file));
-      return file.content === null ? answer.code(304).send() : answer.send(file.content);
-    }),
-  );
+      const ctx = await contextOf(resources, request, actor);
+      return download(ctx, id, request.headers["if-none-match"]);
+    });
+    const answer = reply.headers(headersOf(file));
+    return file.content === null ? answer.code(304).send() : answer.send(file.content);
+  });
 }
 
 const writing = ["ticket.reply", "ticket.note"] as const;
