@@ -44,7 +44,7 @@ export async function holdTeam(
 }
 
 /** The product itself, acting in an organization. */
-export const itself = (ctx: Acting): Acting => ({
+const itself = (ctx: Acting): Acting => ({
   ...ctx,
   actor: { kind: "system", organizationId: ctx.actor.organizationId },
 });

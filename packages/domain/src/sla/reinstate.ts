@@ -5,7 +5,7 @@ import type { SlaCycle } from "./cycle.ts";
  * Takes a cancellation back: the clock goes on as if it had run all the time. What fell due meanwhile is broken at
  * `at`: until then nobody was held to it.
  */
-export function reinstateCycle(cycle: SlaCycle, at: Instant): SlaCycle {
+function reinstateCycle(cycle: SlaCycle, at: Instant): SlaCycle {
   const { state, dueAt, breachedAt, closedAt } = cycle;
   if (state !== "cancelled") return cycle;
   // Only what was paused is due at no instant.
