@@ -1,5 +1,5 @@
 import { type HelpdeskApi, createHelpdeskClient } from "@helpdesk/client";
-import { type Sql, connect, demoAccounts, rebuildTicketTexts } from "@helpdesk/db";
+import { type Sql, connect, demoAccounts, rebuildKnownWords, rebuildTicketTexts } from "@helpdesk/db";
 import { openDatabase } from "./database.ts";
 import { describeLoad } from "./machine.ts";
 import { startServer } from "./server-process.ts";
@@ -45,6 +45,8 @@ const searches: Asked[] = [
   { name: "a phrase of two such words", by: "sofia", queryOf: () => ({ query: '"the printer"' }) },
   { name: "a beginning of two letters", by: "sofia", queryOf: () => ({ query: "pr" }) },
   { name: "a mistyped word, corrected", by: "sofia", queryOf: () => ({ query: "pritner " }) },
+  { name: "… by an agent", by: "ben", queryOf: () => ({ query: "pritner " }) },
+  { name: "… by a customer", by: "nora", queryOf: () => ({ query: "pritner " }) },
 ];
 
 /** How long a search takes, through the API and its typed client, one at a time, at several numbers of tickets. */
@@ -78,6 +80,7 @@ async function grow(sql: Sql, from: number, to: number): Promise<void> {
   const [organization] = await sql<{ id: string }[]>`select id from organizations where slug = 'demo'`;
   await addTexts(sql, organization!.id, from, to);
   await sql.unsafe(rebuildTicketTexts.text);
+  await sql.unsafe(rebuildKnownWords.text);
   await sql`vacuum analyze`;
 }
 

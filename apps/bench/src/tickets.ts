@@ -1,4 +1,4 @@
-import { type Sql, rebuildTicketTexts } from "@helpdesk/db";
+import { type Sql, rebuildKnownWords, rebuildTicketTexts } from "@helpdesk/db";
 
 /** A UUIDv7 of an instant, as the app makes them; PostgreSQL 15 has none of its own. */
 const newId = `
@@ -75,5 +75,6 @@ export async function addTickets(sql: Sql, count: number): Promise<void> {
   await sql.unsafe(tickets, [count]);
   for (const statement of statements) await sql.unsafe(statement);
   await sql.unsafe(rebuildTicketTexts.text);
+  await sql.unsafe(rebuildKnownWords.text);
   await sql.unsafe("vacuum analyze");
 }

@@ -1,5 +1,5 @@
 import type { InputIssue, Refusal, RefusalCode } from "@helpdesk/domain";
-import { RefusalError } from "@helpdesk/domain";
+import { RefusalError, UnknownRuleError } from "@helpdesk/domain";
 import { Unavailable, violatedConstraint } from "@helpdesk/db";
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import { z } from "zod";
@@ -40,6 +40,7 @@ export const refusalMapping: Mapping = {
   "assignee.not_eligible": { status: "BAD_REQUEST", message: "This person cannot be given the ticket." },
   "follower.not_eligible": { status: "BAD_REQUEST", message: "Somebody named cannot follow the ticket." },
   "cc.not_eligible": { status: "BAD_REQUEST", message: "Somebody named cannot be put in copy." },
+  "cc.too_many": { status: "CONFLICT", message: "Too many people would be in copy." },
   "mention.not_eligible": {
     status: "BAD_REQUEST",
     message: "Somebody mentioned may not see this.",
@@ -49,7 +50,7 @@ export const refusalMapping: Mapping = {
   "tag.not_found": { status: "NOT_FOUND", message: "There is no such tag." },
   "tag.unknown": { status: "BAD_REQUEST", message: "There is no tag of this name." },
   "tag.name_taken": { status: "CONFLICT", message: "There is already a tag of this name." },
-  "tag.in_use": { status: "CONFLICT", message: "Some ticket still has this tag." },
+  "tag.in_use": { status: "CONFLICT", message: "Something still has or names this tag." },
   "view.not_found": { status: "NOT_FOUND", message: "There is no such view." },
   "view.name_taken": { status: "CONFLICT", message: "There is already a view of this name." },
   "view.limit_reached": { status: "CONFLICT", message: "There are as many views as there may be." },
@@ -152,6 +153,18 @@ export function refusalOf(error: unknown): Refusal | null {
   const constraint = violatedConstraint(error);
   if (constraint !== null) return constraintRefusals[constraint] ?? null;
   return null;
+}
+
+/** Whether a call failed for a rule that another process may have made since this one read them. */
+export function mayBeUnknownYet(error: unknown): boolean {
+  if (error instanceof UnknownRuleError) return true;
+  if (!(error instanceof RefusalError)) return false;
+  const { refusal } = error;
+  return (
+    refusal.code === "status.unknown" ||
+    refusal.code === "department.not_found" ||
+    (refusal.code === "field.invalid" && refusal.problems.some(({ reason }) => reason === "unknown"))
+  );
 }
 
 /** The refusal behind a tRPC error: ours, or tRPC's own words for a bad input. */

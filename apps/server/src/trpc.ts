@@ -10,7 +10,7 @@ import {
 import { TRPCError, type TRPCErrorShape, initTRPC } from "@trpc/server";
 import { type RequestContext, publicContext, signedInContext } from "./context.ts";
 import { observeCall } from "./metrics.ts";
-import { refusalBehind, refusalError, refusalOf } from "./refusals.ts";
+import { mayBeUnknownYet, refusalBehind, refusalError, refusalOf } from "./refusals.ts";
 
 /** Anybody who is signed in, or those whose role has the permission, or one of several. */
 export type Access = "signed_in" | Permission | readonly [Permission, ...Permission[]];
@@ -109,7 +109,11 @@ export const allow = <const Codes extends readonly RefusalCode[]>(access: Access
     const [first] = anyOf;
     if (first !== "signed_in" && !anyOf.some((each) => each !== "signed_in" && may(actor, each)))
       throw refusalError({ code: "permission.denied", permission: first });
-    return next({ ctx: await signedInContext(ctx, actor) });
+    const context = await signedInContext(ctx, actor);
+    const result = await next({ ctx: context });
+    if (result.ok || !mayBeUnknownYet(result.error.cause)) return result;
+    // A call that fails has written nothing, so it can be done again by newer rules.
+    return next({ ctx: { ...context, desk: await ctx.resources.desks.after(context.desk) } });
   });
 };
 

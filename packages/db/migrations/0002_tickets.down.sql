@@ -19,6 +19,7 @@ DROP TABLE "views";
 DROP TABLE "ticket_cell_changes";
 DROP TABLE "ticket_cells";
 DROP TABLE "sla_cycles";
+DROP TABLE "known_words";
 DROP TABLE "ticket_texts";
 DROP TABLE "tickets";
 DROP FUNCTION "search_words";

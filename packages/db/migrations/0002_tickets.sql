@@ -66,10 +66,16 @@ CREATE TABLE "tickets" (
 	CONSTRAINT "tickets_custom_fields_check" CHECK (jsonb_typeof(custom_fields) = 'object')
 );
 --> statement-breakpoint
+CREATE TABLE "known_words" (
+	"organization_id" uuid NOT NULL,
+	"word" text NOT NULL,
+	"text_id" uuid NOT NULL,
+	CONSTRAINT "known_words_pkey" PRIMARY KEY("organization_id","word","text_id")
+);
+--> statement-breakpoint
 CREATE TABLE "ticket_texts" (
 	"organization_id" uuid NOT NULL,
 	"ticket_id" uuid NOT NULL,
-	"title_words" text NOT NULL,
 	"search" "tsvector" NOT NULL,
 	CONSTRAINT "ticket_texts_pkey" PRIMARY KEY("organization_id","ticket_id")
 );
@@ -405,6 +411,7 @@ ALTER TABLE "tickets" ADD CONSTRAINT "tickets_assignee_fk" FOREIGN KEY ("organiz
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_sla_policy_fk" FOREIGN KEY ("organization_id","sla_policy_id") REFERENCES "public"."sla_policies"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_merged_into_fk" FOREIGN KEY ("organization_id","merged_into_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "known_words" ADD CONSTRAINT "known_words_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_texts" ADD CONSTRAINT "ticket_texts_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_comments" ADD CONSTRAINT "ticket_comments_author_fk" FOREIGN KEY ("organization_id","author_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -456,12 +463,13 @@ CREATE INDEX "tickets_resolution_due_index" ON "tickets" USING btree ("organizat
 CREATE INDEX "tickets_resolved_index" ON "tickets" USING btree ("organization_id","resolved_at","id") WHERE resolved_at is not null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "tickets_merged_into_index" ON "tickets" USING btree ("organization_id","merged_into_id") WHERE merged_into_id is not null;--> statement-breakpoint
 CREATE INDEX "tickets_custom_fields_index" ON "tickets" USING gin ("custom_fields" jsonb_path_ops) WHERE custom_fields <> '{}';--> statement-breakpoint
+CREATE INDEX "known_words_like_index" ON "known_words" USING gin ("organization_id","word" gin_trgm_ops) WITH (gin_pending_list_limit=256);--> statement-breakpoint
 CREATE INDEX "ticket_texts_search_index" ON "ticket_texts" USING gin ("organization_id","search") WITH (gin_pending_list_limit=256);--> statement-breakpoint
-CREATE INDEX "ticket_texts_title_words_index" ON "ticket_texts" USING gin ("organization_id","title_words" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "ticket_comments_search_index" ON "ticket_comments" USING gin ("organization_id","search") WITH (gin_pending_list_limit=256);--> statement-breakpoint
 CREATE INDEX "attachments_ticket_index" ON "attachments" USING btree ("organization_id","ticket_id");--> statement-breakpoint
 CREATE INDEX "attachments_comment_index" ON "attachments" USING btree ("organization_id","comment_id");--> statement-breakpoint
 CREATE INDEX "attachments_waiting_index" ON "attachments" USING btree ("organization_id","uploaded_by_id") WHERE attached_at is null;--> statement-breakpoint
+CREATE INDEX "attachments_scanning_index" ON "attachments" USING btree ("organization_id","id") WHERE state = 'scanning';--> statement-breakpoint
 CREATE INDEX "attachments_unattached_index" ON "attachments" USING btree ("created_at") WHERE attached_at is null;--> statement-breakpoint
 CREATE INDEX "ticket_comment_mentions_user_index" ON "ticket_comment_mentions" USING btree ("organization_id","user_id","comment_id");--> statement-breakpoint
 CREATE INDEX "ticket_cc_user_index" ON "ticket_cc" USING btree ("organization_id","user_id","ticket_id");--> statement-breakpoint

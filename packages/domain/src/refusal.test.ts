@@ -34,6 +34,7 @@ const codes: Record<RefusalCode, true> = {
   "assignee.not_eligible": true,
   "follower.not_eligible": true,
   "cc.not_eligible": true,
+  "cc.too_many": true,
   "mention.not_eligible": true,
   "comment.not_found": true,
   "link.contradictory": true,

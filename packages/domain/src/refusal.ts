@@ -4,6 +4,7 @@ import type { SlaMetric } from "./values.ts";
 import type { Permission } from "./identity/permission.ts";
 import type { FieldDraftProblem, FieldProblem } from "./ticket/fields.ts";
 import type { TicketRelation } from "./ticket/link.ts";
+import type { TagUser } from "./ticket/set-tags.ts";
 import type { GraphProblem } from "./ticket/status-draft.ts";
 
 /** One invalid place of an input: where, and what is wrong with it. */
@@ -37,13 +38,14 @@ export type Refusal =
   | { code: "assignee.not_eligible" }
   | { code: "follower.not_eligible"; userIds: string[] }
   | { code: "cc.not_eligible"; userIds: string[] }
+  | { code: "cc.too_many"; limit: number }
   | { code: "mention.not_eligible"; userIds: string[] }
   | { code: "comment.not_found" }
   | { code: "link.contradictory"; relation: TicketRelation }
   | { code: "tag.not_found" }
   | { code: "tag.unknown"; unknown: string[] }
   | { code: "tag.name_taken" }
-  | { code: "tag.in_use" }
+  | { code: "tag.in_use"; usedBy: TagUser[] }
   | { code: "field.not_found" }
   | { code: "field.key_taken" }
   | { code: "field.draft_invalid"; problem: FieldDraftProblem }

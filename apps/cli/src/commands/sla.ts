@@ -56,7 +56,7 @@ const wholeNumber = (name: string, text: string): number => {
 const proving = defineCommand({
   meta: {
     name: "prove",
-    description: "Compare the engine with a minute-by-minute count of random timelines",
+    description: "Compare the engine with a second-by-second count of random timelines",
   },
   args: {
     timelines: { type: "string", default: "5000", description: "How many", valueHint: "N" },

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { dropUpload, findAttachmentPlace, finishUpload, insertUpload } from "@helpdesk/db";
+import { dropUpload, findAttachmentPlace, finishUpload, holdPerson, insertUpload } from "@helpdesk/db";
 import { expectVisible, fileNameOf, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import type { Env } from "../env.ts";
@@ -33,8 +33,9 @@ export async function receive(ctx: Context, { ticketId, name, content }: Upload)
   if (ticketId !== null) await expectWritable(ctx, ticketId);
   const id = ctx.newId();
   const storageKey = `attachments/${runtime.randomBytes(16).toString("hex")}`;
-  const isBegun = await ctx.transact((unit) =>
-    insertUpload.first(unit, {
+  const isBegun = await ctx.transact(async (unit) => {
+    await holdPerson(unit, { userId: actor.userId });
+    return insertUpload.first(unit, {
       id,
       ticketId,
       name: fileNameOf(name),
@@ -42,8 +43,8 @@ export async function receive(ctx: Context, { ticketId, name, content }: Upload)
       actorId: actor.userId,
       limit: MAX_WAITING,
       at: ctx.now,
-    }),
-  );
+    });
+  });
   if (!isBegun) refuse({ code: "attachment.too_many", limit: MAX_WAITING });
   // Where this fails, the sweep finds the row and with it the file.
   const discard = async () => {

@@ -1,7 +1,10 @@
 import { type Server, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { plusSeconds } from "@helpdesk/domain";
 import { startServer, type TestServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemRuntime } from "../runtime.ts";
+import { rescan } from "./rescan.ts";
 import { scan } from "./scan.ts";
 import { clamd } from "./scanner.ts";
 import { Sender } from "./upload.fixtures.ts";
@@ -115,4 +118,23 @@ test("a scanner that is not there or does not say fails the job, and the file st
     mute.close();
   }
   expect(await nora.outcomeOf(id)).toBe("attachment.scan_pending");
+});
+
+test("a file whose scans have failed for a day is put to the scanner again", async () => {
+  const { sql, jobs } = server.resources;
+  await scanAll();
+  const id = await nora.id("waits longer");
+  await sql`delete from pgboss.job where name = 'scan_attachment'`;
+  const rescanAfter = (hours: number) =>
+    rescan({
+      sql,
+      jobs,
+      runtime: { ...systemRuntime, now: () => plusSeconds(systemRuntime.now(), hours * 3_600) },
+    });
+  await sql`update attachments set state = 'ready' where state = 'scanning' and id <> ${id}`;
+  expect(await rescanAfter(23)).toEqual({ rescans: 0 });
+  expect(await rescanAfter(25)).toEqual({ rescans: 1 });
+  expect(await scanAll()).toEqual([null]);
+  expect(await nora.outcomeOf(id)).toBe("ok");
+  expect(await rescanAfter(25)).toEqual({ rescans: 0 });
 });

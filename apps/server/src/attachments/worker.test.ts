@@ -2,12 +2,13 @@ import { existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { noOrganization, transact } from "@helpdesk/db";
 import { startServer } from "@helpdesk/testing/server";
 import { expect, test } from "vitest";
 import { startWorker } from "../worker/start.ts";
 import { Sender } from "./upload.fixtures.ts";
 
-test("the worker has a new file scanned, and removes the bytes of one that was taken away", async () => {
+test("the worker has a new file scanned, removes the bytes of one that was taken away, and at night has scanned what was not", async () => {
   const daemon = createServer((socket) => {
     // The empty chunk ends what it is sent.
     socket.on(
@@ -32,6 +33,14 @@ test("the worker has a new file scanned, and removes the bytes of one that was t
     expect(stored()).toBe(1);
     await api.attachments.remove.mutate({ attachmentId });
     await expect.poll(stored, { timeout: 30_000 }).toBe(0);
+
+    const lost = await nora.id("its scans all failed");
+    await api.tickets.open.mutate({ title: "With a file", description: "", attachmentIds: [lost] });
+    await expect.poll(() => nora.outcomeOf(lost), { timeout: 30_000 }).toBe("ok");
+    await sql`update attachments set state = 'scanning', created_at = created_at - interval '2 days' where id = ${lost}`;
+    expect(await nora.outcomeOf(lost)).toBe("attachment.scan_pending");
+    await transact(sql, noOrganization, (unit) => server.resources.jobs.enqueue(unit, "housekeeping", {}));
+    await expect.poll(() => nora.outcomeOf(lost), { timeout: 30_000 }).toBe("ok");
   } finally {
     await stop();
     daemon.close();

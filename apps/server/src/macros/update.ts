@@ -1,7 +1,8 @@
 import { lockMacro, updateMacro } from "@helpdesk/db";
 import { expectVersion, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
-import { type MacroInput, expectKnown } from "./create.ts";
+import { type MacroInput, checked } from "./create.ts";
+import { heldMacro } from "./held.ts";
 import { type Macro, toMacro } from "./view.ts";
 
 interface Update extends Partial<MacroInput> {
@@ -15,7 +16,7 @@ export const update = (ctx: Context, { macroId, version, ...input }: Update): Pr
   ctx.transact(async (unit) => {
     const row = (await lockMacro.first(unit, { id: macroId })) ?? refuse({ code: "macro.not_found" });
     expectVersion(row, version);
-    const before = toMacro(row);
+    const before = await heldMacro(unit, row);
     const {
       name = before.name,
       description = before.description,
@@ -23,14 +24,14 @@ export const update = (ctx: Context, { macroId, version, ...input }: Update): Pr
       actions = before.actions,
       isActive = before.isActive,
     } = input;
-    await expectKnown(ctx, unit, { departmentId, actions });
+    const { stored, tags } = await checked(ctx, unit, { departmentId, actions });
     const values = {
       id: macroId,
       name,
       description,
       departmentId,
       isActive,
-      actions: JSON.stringify(actions),
+      actions: JSON.stringify(stored),
     };
-    return toMacro((await updateMacro.first(unit, { ...values, at: ctx.now }))!);
+    return toMacro((await updateMacro.first(unit, { ...values, at: ctx.now }))!, tags);
   });

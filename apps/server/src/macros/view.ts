@@ -1,4 +1,5 @@
 import type { MacroRow } from "@helpdesk/db";
+import type { Labelled } from "@helpdesk/domain";
 import { z } from "zod";
 import { idSchema, instantSchema, requiredText } from "../schemas.ts";
 import { changeFields } from "../tickets/changes.ts";
@@ -30,5 +31,27 @@ export const macroSchema = z.object({
 });
 export type Macro = z.output<typeof macroSchema>;
 
+const tagIds = z.array(idSchema).optional();
+const { addTags: _, removeTags: __, ...plainFields } = macroActionsSchema.shape;
+const storedSchema = z.strictObject({ ...plainFields, addTagIds: tagIds, removeTagIds: tagIds });
+
+/** What is stored of a macro: tags by id, for their names change. */
+export type StoredActions = z.output<typeof storedSchema>;
+
 /** @throws Error where what is stored are no actions: a defect. */
-export const toMacro = (row: MacroRow): Macro => ({ ...row, actions: macroActionsSchema.parse(row.actions) });
+export const storedActions = (row: MacroRow): StoredActions => storedSchema.parse(row.actions);
+
+/** @param tags those it names, at least. */
+export function toMacro(row: MacroRow, tags: readonly Labelled[]): Macro {
+  const { addTagIds, removeTagIds, ...actions } = storedActions(row);
+  const named = (ids: readonly string[]) =>
+    tags.filter(({ id }) => ids.includes(id)).map(({ label }) => label);
+  return {
+    ...row,
+    actions: {
+      ...actions,
+      ...(addTagIds && { addTags: named(addTagIds) }),
+      ...(removeTagIds && { removeTags: named(removeTagIds) }),
+    },
+  };
+}

@@ -10,7 +10,7 @@ import { ratingMail } from "./texts.ts";
 
 /**
  * Mails the link by which a customer rates a resolution; only its token's hash is kept. Tried again, it mails a new
- * token, and the last one mailed works. Nothing is sent where the ticket was reopened meanwhile.
+ * token, and the last one mailed works. Nothing is sent where the ticket was reopened or the survey switched off meanwhile.
  */
 export async function sendRatingLink(
   { sql, runtime, env, mailer }: { sql: Sql; runtime: Runtime; env: Env; mailer: Mailer },

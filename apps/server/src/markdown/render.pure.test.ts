@@ -151,6 +151,26 @@ describe("Markdown", () => {
     expect(renderMarkdown(`\`@[Ada](user:${ada})\``, names)).toBe(`<p><code>@[Ada](user:${ada})</code></p>`);
   });
 
+  test("that would become many times its length is shown as it is", () => {
+    const rows = "|a\n".repeat(6_000);
+    const tables = `${"|a".repeat(180)}\n${"|-".repeat(180)}\n${"|a\n".repeat(360)}\n`.repeat(10);
+    for (const costly of [
+      `${"|a".repeat(100)}\n${"|-".repeat(100)}\n${rows}`,
+      tables,
+      `[a]: https://a.example/${"b".repeat(9_000)}\n\n${"[a] ".repeat(2_700)}`,
+      `[a]: https://a.example "${"b".repeat(9_000)}"\n\n${"[a] ".repeat(2_700)}`,
+      `${"> ".repeat(19)}a\n\n`.repeat(480),
+      "a@b.co\n".repeat(2_800),
+    ]) {
+      const html = renderMarkdown(costly);
+      expect(html.length).toBeLessThan(costly.length * 4);
+      expect(html.replaceAll(/<\/?p>|<br \/>/g, "")).not.toContain("<");
+    }
+    const table = `| a | b |\n|--|--|\n${"| 1 |\n".repeat(200)}`;
+    expect(renderMarkdown(table).match(/<td>/g)).toHaveLength(400);
+    expect(renderMarkdown("a@b.example\n".repeat(20)).match(/<a /g)).toHaveLength(20);
+  });
+
   test("that is very long is shown as it is", () => {
     const long = `**${"a".repeat(20_000)}**\n<b>\r\nc`;
     expect(renderMarkdown(long)).toBe(`<p>**${"a".repeat(20_000)}**<br />\n&lt;b&gt;<br />\nc</p>`);

@@ -33,15 +33,36 @@ const allowed: sanitizeHtml.IOptions = {
 /** Texts longer than this, logs that were pasted, are shown as they are: the worst ones would take too long to parse. */
 const MAX_MARKDOWN = 20_000;
 
+/** Tables and references can make a text a thousand times as long; what becomes longer than this is shown as it is, too. */
+const maxHtmlOf = (source: string) => 10_000 + 4 * source.length;
+
+class Overgrown extends Error {}
+
+/** Gives up early: a token becomes two characters at least. */
+markdown.block.State = class extends markdown.block.State {
+  override push(...token: Parameters<InstanceType<typeof markdown.block.State>["push"]>) {
+    if (this.tokens.length > maxHtmlOf(this.src) / 2) throw new Overgrown();
+    return super.push(...token);
+  }
+};
+
 const asItIs = (text: string) =>
   `<p>${markdown.utils
     .escapeHtml(text)
     .trim()
     .replaceAll(/\r\n|\r|\n/g, "<br />\n")}</p>`;
 
+function unsanitized(source: string, names: Names): string {
+  if (source.length > MAX_MARKDOWN) return asItIs(source);
+  try {
+    const html = markdown.render(source, { names });
+    return html.length > maxHtmlOf(source) ? asItIs(source) : html;
+  } catch (error) {
+    if (error instanceof Overgrown) return asItIs(source);
+    throw error;
+  }
+}
+
 /** Markdown as HTML that is safe to show; `names` are those whom its author mentions, by id, as they are called now. */
 export const renderMarkdown = (source: string, names: Names = new Map()): string =>
-  sanitizeHtml(
-    source.length > MAX_MARKDOWN ? asItIs(source) : markdown.render(source, { names }),
-    allowed,
-  ).trim();
+  sanitizeHtml(unsanitized(source, names), allowed).trim();

@@ -191,8 +191,14 @@ describe("nobody is asked", () => {
     expect(inbox).toEqual([]);
   });
 
-  test("where the organization does not want to know", async () => {
+  test("where the organization does not want to know, or not any more when the mail is about to go", async () => {
+    await survey({ delaySeconds: 3_600 });
+    const early = await opened();
+    await move(early, "resolved");
     await survey(null);
+    await server.resources.sql`
+      update pgboss.job set start_after = now() where name = 'rating_mail' and data ->> 'ratingId' in (
+        select id::text from ticket_ratings where ticket_id = ${early})`;
     await move(await opened(), "resolved");
     await idle();
     expect(inbox).toEqual([]);

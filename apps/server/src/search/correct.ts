@@ -1,10 +1,19 @@
-import { findLikeWords, searchTickets } from "@helpdesk/db";
-import { type SearchTerm, correctable, corrected, nearestWord, ticketScope } from "@helpdesk/domain";
+import { arrayLiteral, findLikeWords, findReadableWords, searchTickets } from "@helpdesk/db";
+import {
+  type SearchTerm,
+  type TicketScope,
+  correctable,
+  corrected,
+  isNear,
+  may,
+  nearestWord,
+  ticketScope,
+} from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { isDriven, readTerms } from "./terms.ts";
 import { valuesOf } from "./values.ts";
 
-/** The terms with words of titles the actor may see in place of words that nothing they may see has; null where none is near. */
+/** The terms with words that the actor may read in place of words that nothing they may see has; null where none is near. */
 export async function correct(ctx: Context, terms: readonly SearchTerm[]): Promise<SearchTerm[] | null> {
   const scope = ticketScope(ctx.actor);
   if (scope === "none") return null;
@@ -13,18 +22,36 @@ export async function correct(ctx: Context, terms: readonly SearchTerm[]): Promi
   );
   const words = [...new Set(terms.filter((_, i) => isUnknown[i]).flatMap(correctable))];
   if (words.length === 0) return null;
-  const { actor } = ctx;
-  const like = await findLikeWords(scope)(ctx.read, {
-    readerId: actor.userId,
-    departmentIds: `{${[...actor.departmentIds].join(",")}}`,
-    words: JSON.stringify(words),
-  });
-  const meant = new Map<string, string>();
-  for (const [asked, known] of Map.groupBy(like, (row) => row.asked)) {
-    const word = nearestWord(asked, known);
-    if (word !== null && word !== asked) meant.set(asked, word);
-  }
+  const meant = await meantBy(ctx, scope, words);
   return meant.size > 0 ? terms.map((term, i) => (isUnknown[i] ? corrected(term, meant) : term)) : null;
+}
+
+/** Of words that anybody wrote those that are near are looked for in what the actor may read, and nothing else is told. */
+async function meantBy(
+  { actor, read }: Context,
+  scope: Exclude<TicketScope, "none">,
+  words: readonly string[],
+): Promise<Map<string, string>> {
+  const like = (await findLikeWords(read, { words: JSON.stringify(words) })).filter(
+    ({ asked, word }) => asked !== word && isNear(asked, word),
+  );
+  const readable = await findReadableWords(scope)(read, {
+    readerId: actor.userId,
+    departmentIds: arrayLiteral(actor.departmentIds),
+    notes: may(actor, "ticket.note"),
+    words: JSON.stringify([...new Set(like.map(({ word }) => word))]),
+  });
+  const meant = words.map((asked) => {
+    const near = new Set(like.filter((row) => row.asked === asked).map(({ word }) => word));
+    return [
+      asked,
+      nearestWord(
+        asked,
+        readable.filter(({ word }) => near.has(word)),
+      ),
+    ] as const;
+  });
+  return new Map(meant.flatMap(([asked, word]) => (word === null ? [] : [[asked, word]])));
 }
 
 /** Whether the actor may see a ticket that has the term: other people's tickets must not show in what is corrected. */

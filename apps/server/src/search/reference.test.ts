@@ -72,7 +72,7 @@ beforeAll(async () => {
         const [user] = await server.resources.sql<
           { id: string }[]
         >`select id from users where email like ${`${cc}@%`}`;
-        await api["sofia"]!.tickets.setCc.mutate({ ticketId: id, userIds: [user!.id] });
+        await api["sofia"]!.tickets.setCc.mutate({ ticketId: id, add: [user!.id] });
       }
     },
   );

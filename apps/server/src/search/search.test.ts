@@ -1,5 +1,5 @@
 import type { HelpdeskApi, RouterInputs, RouterOutputs } from "@helpdesk/client";
-import { listWrongTicketTexts, read } from "@helpdesk/db";
+import { listUnknownWords, listWrongTicketTexts, read } from "@helpdesk/db";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -281,6 +281,7 @@ test("every ticket, seeded or opened or edited, is found by what it says now", a
   const organizations = await server.resources.sql<{ id: string }[]>`select id from organizations`;
   for (const { id } of organizations) {
     expect(await listWrongTicketTexts(read(server.resources.sql, id))).toEqual([]);
+    expect(await listUnknownWords(read(server.resources.sql, id))).toEqual([]);
   }
   await server.resources.sql`update tickets set title = 'Otherwise' where id = ${ids["teapot"]!}`;
   const wrong = await Promise.all(

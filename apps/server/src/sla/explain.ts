@@ -1,10 +1,12 @@
 import { findPastTicket } from "@helpdesk/db";
 import {
+  type PolicyReason,
   type SlaMetric,
   choosePolicy,
   expectVisible,
   explain as explainClock,
   foldClocks,
+  seesNotes,
 } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import type { ExplanationView } from "./view.ts";
@@ -25,11 +27,17 @@ export async function explain(
   });
   return {
     metric,
-    policy: choice && { id: choice.policy.id, ...choice.reason },
+    policy: choice && { id: choice.policy.id, ...reasonFor(seesNotes(actor, ticket), choice.reason) },
     cycles: explanations.map(({ cycle, ...counted }) => ({
       ...cycle,
       ...counted,
       remainingSeconds: cycle.targetSeconds - counted.elapsedSeconds,
     })),
   };
+}
+
+/** Tags are for those who see notes. */
+function reasonFor(isForStaff: boolean, { position, matched }: PolicyReason): PolicyReason {
+  const { tagId: _tagId, ...open } = matched;
+  return { position, matched: isForStaff ? matched : open };
 }

@@ -131,6 +131,32 @@ test("a new policy applies by its place, and the explanation says why", async ()
   expect(explained.cycles.at(-1)).toMatchObject({ state: "running", warningAt: "2027-04-29T13:50:00.000Z" });
 });
 
+test("an explanation tells by which tag a policy applies, and not to the ticket's customer who works here", async () => {
+  const tag = await omar.tags.create.mutate({ name: "difficult" });
+  const { id: policyId } = await omar.sla.policies.create.mutate({
+    name: "By tag",
+    calendarId: (await officeHours()).id,
+    conditions: { tagIds: [tag.id], sources: ["web"] },
+    resolutionTargetSeconds: 3_600,
+  });
+  const others = (await omar.sla.policies.list.query()).filter(({ id }) => id !== policyId);
+  await omar.sla.policies.order.mutate({ policyIds: [policyId, ...others.map(({ id }) => id)] });
+  vi.setSystemTime(Date.now() + 1_000);
+  const { id: ticketId, version } = await ben.tickets.open.mutate({ title: "Mine", description: "" });
+  await omar.tickets.setTags.mutate({ ticketId, version, tags: ["difficult"] });
+  const explain = { ticketId, metric: "resolution" } as const;
+  expect((await omar.sla.explain.query(explain)).policy).toEqual({
+    id: policyId,
+    position: 1,
+    matched: { source: "web", tagId: tag.id },
+  });
+  expect((await ben.sla.explain.query(explain)).policy).toEqual({
+    id: policyId,
+    position: 1,
+    matched: { source: "web" },
+  });
+});
+
 test("the spans of an explanation sum to what the clock has used, pauses and nights included", async () => {
   const { id, version } = await open();
   vi.setSystemTime("2027-04-29T13:30:00.000Z");
@@ -153,6 +179,18 @@ test("the spans of an explanation sum to what the clock has used, pauses and nig
     ["closed", "04-30T15:00", 230_400],
     ["counted", "05-03T07:00", 3_600],
   ]);
+});
+
+test("a simulation has the first response that a ticket resolved before its period still waited for", async () => {
+  const { id, version } = await open();
+  await ben.tickets.setStatus.mutate({ ticketId: id, version, status: "resolved" });
+  vi.setSystemTime("2027-05-10T15:00:00.000Z");
+  const period = { from: "2027-04-29T13:30:00.000Z", to: "2027-05-10T15:00:00.000Z" };
+  const { breaches } = await omar.sla.simulate.query({
+    ...period,
+    policies: [{ calendarId: (await officeHours()).id, firstResponseTargetSeconds: 3_600 }],
+  });
+  expect(breaches.filter(({ ticketId }) => ticketId === id)).toMatchObject([{ metric: "first_response" }]);
 });
 
 test("a simulation tells the breaches of a proposal beside those there are, and changes nothing", async () => {

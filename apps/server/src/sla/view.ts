@@ -68,6 +68,7 @@ export const explanationSchema = z.object({
         priority: prioritySchema.optional(),
         departmentId: idSchema.optional(),
         source: sourceSchema.optional(),
+        /** For those who see the ticket's notes. */
         tagId: idSchema.optional(),
       }),
     })

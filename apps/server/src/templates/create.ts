@@ -30,7 +30,7 @@ export async function checked(
     description: body,
     ...(departmentId !== null && { departmentId }),
     ...(priority !== null && { priority }),
-    tags: tags.map(({ label }) => label),
+    tagIds: tags.map(({ id }) => id),
     fields: patchFields(desk.fields, {}, input.fields, "staff"),
   };
   return {

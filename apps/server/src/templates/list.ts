@@ -1,6 +1,7 @@
-import { type Reader, type TemplateRow, listTags, listTemplates } from "@helpdesk/db";
-import { type Labelled, type UserActor, may } from "@helpdesk/domain";
+import { type TemplateRow, listTemplates } from "@helpdesk/db";
+import { type UserActor, may } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
+import { allTags } from "../tags/all.ts";
 import { type Template, toTemplate } from "./view.ts";
 
 /** The templates that the actor may open tickets with, in their order; who manages templates sees all. */
@@ -15,6 +16,3 @@ export async function list(ctx: Context): Promise<Template[]> {
 /** Those who do not work on tickets have the templates that are for customers. */
 export const isUsable = (actor: UserActor, { isActive, isForCustomers }: TemplateRow): boolean =>
   isActive && (isForCustomers || may(actor, "ticket.note"));
-
-export const allTags = async (via: Reader): Promise<Labelled[]> =>
-  (await listTags(via)).map(({ id, name }) => ({ id, label: name }));

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { checked } from "./create.ts";
 import type { updateInput } from "./input.ts";
-import { allTags } from "./list.ts";
+import { heldTagsOf } from "./use.ts";
 import { type Template, toTemplate } from "./view.ts";
 
 /** Changes a template; what is left out stays, but for what is gone. @throws RefusalError as `templates.update` declares. */
@@ -15,7 +15,7 @@ export const update = (
   ctx.transact(async (unit) => {
     const row = (await lockTemplate.first(unit, { id })) ?? refuse({ code: "template.not_found" });
     expectVersion(row, version);
-    const before = toTemplate(row, ctx, await allTags(unit));
+    const before = toTemplate(row, ctx, await heldTagsOf(unit, row));
     const { values, tags } = await checked(ctx, unit, { ...before, ...input });
     return toTemplate((await updateTemplate.first(unit, { ...values, id, at: ctx.now }))!, ctx, tags);
   });

@@ -1,6 +1,7 @@
-import { type Unit, findTemplate, holdTags } from "@helpdesk/db";
-import { type UsableTemplate, refuse, usableTemplate } from "@helpdesk/domain";
+import { type TemplateRow, type Unit, findTemplate } from "@helpdesk/db";
+import { type Labelled, type UsableTemplate, refuse, usableTemplate } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
+import { heldTags } from "../tickets/set-tags.ts";
 import { isUsable } from "./list.ts";
 import { defaultsOf } from "./view.ts";
 
@@ -8,8 +9,9 @@ import { defaultsOf } from "./view.ts";
 export async function useTemplate({ actor, desk }: Context, unit: Unit, id: string): Promise<UsableTemplate> {
   const row = await findTemplate.first(unit, { id });
   if (!row || !isUsable(actor, row)) return refuse({ code: "template.not_found" });
-  const defaults = defaultsOf(row);
-  const rows = await holdTags(unit, { ids: "[]", names: JSON.stringify(defaults.tags ?? []) });
-  const tags = rows.map((tag) => ({ id: tag.id, label: tag.name }));
-  return usableTemplate(desk, defaults, tags);
+  return usableTemplate(desk, defaultsOf(row), await heldTagsOf(unit, row));
 }
+
+/** A template's tags, which keep their names until the unit ends. */
+export const heldTagsOf = (unit: Unit, row: TemplateRow): Promise<Labelled[]> =>
+  heldTags(unit, defaultsOf(row).tagIds ?? [], []);

@@ -19,7 +19,7 @@ const defaultsSchema = z.strictObject({
   description: z.string(),
   departmentId: idSchema.optional(),
   priority: prioritySchema.optional(),
-  tags: z.array(z.string()).optional(),
+  tagIds: z.array(idSchema).optional(),
   fields: fieldPatchSchema.optional(),
 });
 
@@ -41,7 +41,7 @@ export const templateSchema = z.object({
   tags: z.array(z.string()),
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
   /** What it names that is gone by now: tickets are opened without it. */
-  gone: z.object({ departmentId: z.boolean(), tags: z.array(z.string()), fields: z.array(z.string()) }),
+  gone: z.object({ departmentId: z.boolean(), fields: z.array(z.string()) }),
   version: z.int(),
   updatedAt: instantSchema,
 });
@@ -67,7 +67,7 @@ export function toTemplate(
       : {
           tags: [],
           fields: copied(ofCustomers(desk, usable)),
-          gone: { departmentId: false, tags: [], fields: [] },
+          gone: { departmentId: false, fields: [] },
         }),
   };
 }

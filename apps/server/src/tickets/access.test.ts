@@ -135,6 +135,14 @@ const cases: Record<string, Cases> = {
       departmentId: idOf("Workshop"),
     }),
   },
+  "tickets.release": {
+    ...onTickets(({ id, version }) => ({ ticketId: id, version })),
+    "of technical support, assigned to another": async () => {
+      const { id, version } = await open("tom", "Technical support");
+      await table.server.resources.sql`update tickets set assignee_id = ${idOf("yuki")} where id = ${id}`;
+      return { ticketId: id, version };
+    },
+  },
   "tickets.reopen": onTickets(async ({ id, version }) => {
     await table.server.resources.sql`
       update tickets t set status_id = s.id, resolved_at = t.created_at, closed_at = t.created_at from ticket_statuses s
@@ -143,14 +151,14 @@ const cases: Record<string, Cases> = {
     return { ticketId: id, version, reason: "For the table" };
   }),
   "tickets.reply": onTickets(({ id }) => ({ ticketId: id, body: "A reply." })),
-  "tickets.setCc": onTickets(({ id }) => ({ ticketId: id, userIds: [] })),
+  "tickets.setCc": onTickets(({ id }) => ({ ticketId: id })),
   "tickets.setDepartment": onTickets(({ id, version }, place) => ({
     ticketId: id,
     version,
     departmentId: idOf(place === "billing" ? "Technical support" : "Billing and accounts"),
   })),
   "tickets.setFields": onTickets(({ id, version }) => ({ ticketId: id, version, fields: {} })),
-  "tickets.setFollowers": onTickets(({ id }) => ({ ticketId: id, userIds: [] })),
+  "tickets.setFollowers": onTickets(({ id }) => ({ ticketId: id })),
   "tickets.setPriority": onTickets(({ id, version }) => ({ ticketId: id, version, priority: "urgent" })),
   "tickets.setStatus": onTickets(({ id, version }) => ({ ticketId: id, version, status: "in_progress" })),
   "tickets.setTags": onTickets(({ id, version }) => ({ ticketId: id, version, tags: ["bug"] })),

@@ -1,8 +1,8 @@
 import { findMacro } from "@helpdesk/db";
 import { applyBundle, demand, expectVersion, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
+import { heldMacro } from "../macros/held.ts";
 import { isUsable } from "../macros/list.ts";
-import { toMacro } from "../macros/view.ts";
 import { heldCandidate } from "./candidate.ts";
 import { prepareChanges } from "./changes.ts";
 import { mentionedBy } from "./mentioned.ts";
@@ -23,7 +23,7 @@ export const applyMacro = (ctx: Context, input: ApplyMacro): Promise<TicketHeade
     const { actor } = ctx;
     const row = await findMacro.first(unit, { id: input.macroId });
     if (!row || !isUsable(actor, row)) return refuse({ code: "macro.not_found" });
-    const { take, reply, note, ...changes } = toMacro(row).actions;
+    const { take, reply, note, ...changes } = (await heldMacro(unit, row)).actions;
     const taker = take && (await heldCandidate(unit, actor.userId));
     if (changes.assigneeId != null) await heldCandidate(unit, changes.assigneeId);
     const situation = await situate(ctx, unit, input.ticketId);

@@ -58,7 +58,11 @@ async function closeBatch(acting: Acting, unit: Unit, afterDays: number): Promis
   });
   if (held.length === 0) return 0;
   const tickets = await lockTickets(unit, { ids: `{${held.map(({ id }) => id).join(",")}}` });
-  for (const ticket of tickets)
-    await record(acting, unit, decide(situationOf(acting, ticket), { afterDays }));
-  return tickets.length;
+  let closed = 0;
+  for (const ticket of tickets) {
+    const decision = decide(situationOf(acting, ticket), { afterDays });
+    await record(acting, unit, decision);
+    if (decision.ticket.closedAt !== null) closed++;
+  }
+  return closed;
 }

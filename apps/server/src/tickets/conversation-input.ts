@@ -2,6 +2,8 @@ import { z } from "zod";
 import { idSchema, safeText, versionSchema } from "../schemas.ts";
 import { body } from "./input.ts";
 
+export { setPeopleInput } from "./input.ts";
+
 const commentId = { ticketId: idSchema, commentId: idSchema };
 
 /** `version` is the comment's, as the timeline gives it. */
@@ -12,4 +14,3 @@ export const commentVersionsInput = z.strictObject({
     .regex(/^[1-9][0-9]*$/)
     .nullish(),
 });
-export const setCcInput = z.strictObject({ ticketId: idSchema, userIds: z.array(idSchema).max(50) });

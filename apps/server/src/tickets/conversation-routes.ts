@@ -26,8 +26,8 @@ export const conversationRoutes = {
     .output(pageOf(commentVersionSchema))
     .query(({ ctx, input }) => pageCommentVersions(ctx, input)),
 
-  setCc: allow("ticket.edit", "ticket.not_found", "ticket.merged", "cc.not_eligible")
-    .input(input.setCcInput)
+  setCc: allow("ticket.edit", "ticket.not_found", "ticket.merged", "cc.not_eligible", "cc.too_many")
+    .input(input.setPeopleInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => setCc(ctx, input)),
 };

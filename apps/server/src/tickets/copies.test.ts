@@ -36,8 +36,9 @@ beforeEach(async () => {
   ticketId = ticket.id;
 });
 
-const copy = (...names: string[]) =>
-  ben.tickets.setCc.mutate({ ticketId, userIds: names.map((name) => ids[name]!) });
+const idsOf = (names: string[]) => names.map((name) => ids[name]!);
+const copy = (...names: string[]) => ben.tickets.setCc.mutate({ ticketId, add: idsOf(names) });
+const copyNoMore = (...names: string[]) => ben.tickets.setCc.mutate({ ticketId, remove: idsOf(names) });
 
 /** Whether somebody gets the ticket from each of the ways there are to come by it. */
 async function sights(api: HelpdeskApi) {
@@ -58,15 +59,23 @@ describe("who is in copy", () => {
     await copy("tom");
     expect(new Set(await sights(tom))).toEqual(new Set([true]));
     expect(new Set(await sights(nora))).toEqual(new Set([true]));
-    await copy();
+    await copyNoMore("tom");
     expect(new Set(await sights(tom))).toEqual(new Set([false]));
+  });
+
+  test("is added to and taken from those there are, whoever changes them at once", async () => {
+    await copy("lucas");
+    await Promise.all([copy("tom", "tom"), copyNoMore("lucas", "tom"), copy("amira"), copyNoMore("nora")]);
+    await copy("tom");
+    const { cc } = await ben.tickets.get.query({ ticketId });
+    expect(cc.map(({ id }) => id).toSorted()).toEqual(idsOf(["tom", "amira"]).toSorted());
   });
 
   test("reads just what the customer reads: no note, no tag, no follower", async () => {
     await copy("tom");
     await ben.tickets.addNote.mutate({ ticketId, body: "Between us" });
     await ben.tickets.setTags.mutate({ ticketId, version: 1, tags: ["bug"] });
-    await ben.tickets.setFollowers.mutate({ ticketId, userIds: [ids["petra"]!] });
+    await ben.tickets.setFollowers.mutate({ ticketId, add: [ids["petra"]!] });
     await ben.tickets.reply.mutate({ ticketId, body: "Hello both" });
     const [theirs, hers] = [
       await tom.tickets.get.query({ ticketId }),
@@ -99,7 +108,7 @@ describe("who is in copy", () => {
     const { items } = await tom.notifications.list.query({ unreadOnly: true });
     const kinds = items.filter((each) => each.ticket?.id === ticketId).map(({ kind }) => kind);
     expect(kinds).toEqual(["comment_added", "ticket_updated"]);
-    await copy();
+    await copyNoMore("tom");
     const after = await tom.notifications.list.query({});
     expect(after.items.some((each) => each.ticket?.id === ticketId)).toBe(false);
   });
@@ -119,7 +128,7 @@ describe("who is in copy", () => {
     expect(await refusalOf(lucas.tickets.take.mutate({ ticketId }))).toEqual({
       code: "assignee.not_eligible",
     });
-    await copy();
+    await copyNoMore("lucas");
     const departmentId = null;
     await ben.tickets.setDepartment.mutate({ ticketId, version: 1, departmentId });
     expect(JSON.stringify(await lucas.tickets.get.query({ ticketId }))).toContain("Between us");
@@ -130,6 +139,6 @@ test("those who work here, the customer and people there are not cannot be in co
   for (const name of ["petra", "nora", "hanna"])
     expect(await refusalOf(copy("tom", name))).toEqual({ code: "cc.not_eligible", userIds: [ids[name]] });
   expect(await refusalOf(copy("tom"))).toBe("ok");
-  const own = nora.tickets.setCc.mutate({ ticketId, userIds: [ids["tom"]!] });
+  const own = nora.tickets.setCc.mutate({ ticketId, add: [ids["tom"]!] });
   expect(await refusalOf(own)).toMatchObject({ code: "permission.denied" });
 });

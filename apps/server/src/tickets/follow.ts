@@ -4,4 +4,4 @@ import type { TicketHeader } from "./view.ts";
 
 /** The actor is told of the ticket from now on. @throws RefusalError as `tickets.follow` declares. */
 export const follow = (ctx: Context, { ticketId }: { ticketId: string }): Promise<TicketHeader> =>
-  ctx.transact((unit) => changeFollowers(ctx, unit, ticketId, (ids) => [...ids, ctx.actor.userId]));
+  ctx.transact((unit) => changeFollowers(ctx, unit, ticketId, { add: [ctx.actor.userId], remove: [] }));

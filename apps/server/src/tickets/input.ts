@@ -78,6 +78,7 @@ export const commentInput = z.strictObject({
   attachmentIds: attachmentIdsSchema,
 });
 export const takeInput = z.strictObject(ticketId);
+export const releaseInput = z.strictObject(versioned);
 export const assignInput = z.strictObject({ ...versioned, assigneeId: idSchema.nullable() });
 export const setStatusInput = z.strictObject({ ...versioned, status: statusKey });
 export const updateInput = z.strictObject({
@@ -88,7 +89,9 @@ export const updateInput = z.strictObject({
 export const setTagsInput = z.strictObject({ ...versioned, tags: z.array(tagName).max(20) });
 export const setFieldsInput = z.strictObject({ ...versioned, fields: fieldPatchSchema });
 export const followInput = z.strictObject(ticketId);
-export const setFollowersInput = z.strictObject({ ...ticketId, userIds: z.array(idSchema).max(50) });
+const people = z.array(idSchema).max(50).default([]);
+/** Never a whole list: what others add meanwhile stays. Who is in both stays, too. */
+export const setPeopleInput = z.strictObject({ ...ticketId, add: people, remove: people });
 export const linkInput = z
   .strictObject({ ...ticketId, otherTicketId: idSchema, relation: z.enum(ticketRelations) })
   .refine(({ ticketId, otherTicketId }) => ticketId !== otherTicketId, "links a ticket to itself");

@@ -10,7 +10,7 @@ import { type ViewConditions, type ViewOrder, ticketScope } from "@helpdesk/doma
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { fetchSize, fromCursor, toCursor } from "../cursor.ts";
-import { containing } from "../fields/containing.ts";
+import { containing as containedBy } from "../fields/containing.ts";
 import { byTagIds, conditionsFor } from "./conditions.ts";
 import type { listInput } from "./input.ts";
 import { type TicketSummary, toSummary } from "./view.ts";
@@ -29,8 +29,8 @@ const orderValue = {
 interface Page extends ViewOrder {
   limit: number;
   cursor?: string | null | undefined;
-  /** What custom fields have to contain, in JSON. */
-  containing?: string | null;
+  /** What custom fields have to contain. */
+  containing?: ReturnType<typeof containedBy> | null;
 }
 
 /** A page of the tickets the actor may see. @throws RefusalError `cursor.invalid`, `status.unknown`, `field.invalid`. */
@@ -44,7 +44,7 @@ export async function list(
     direction,
     limit,
     cursor,
-    containing: fields ? JSON.stringify(containing(ctx, fields)) : null,
+    containing: fields ? containedBy(ctx, fields) : null,
   });
 }
 
@@ -66,13 +66,13 @@ export async function listWhere(
     after: after !== null,
     limit: fetchSize(limit),
     filters: listFilters(conditions),
-    fields: containing !== null,
+    fields: containing && (containing.isStaffs ? "staff" : "customers"),
   };
   const rows = await listTickets(shape)(ctx.read, {
     ...conditionValues(conditions),
     readerId: actor.userId,
     departmentIds: arrayLiteral(actor.departmentIds),
-    fields: containing,
+    fields: containing && JSON.stringify(containing.values),
     afterValue: after?.value ?? null,
     afterId: after?.id ?? null,
   });

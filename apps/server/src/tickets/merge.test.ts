@@ -101,12 +101,12 @@ describe("a merge", () => {
   test("shows to those in copy of the other ticket only what they are in copy of", async () => {
     const { nora, tom, ben, ids, read, says, merge, unmerge } = desk;
     await says(nora, first, "between us");
-    await ben.tickets.setCc.mutate({ ticketId: second.id, userIds: [ids["tom"]!] });
+    await ben.tickets.setCc.mutate({ ticketId: second.id, add: [ids["tom"]!] });
     await merge(first, second);
     expect(JSON.stringify(await read(tom, second.id))).not.toContain("between us");
     expect(JSON.stringify(await read(nora, second.id))).toContain("between us");
     await unmerge(first);
-    await ben.tickets.setCc.mutate({ ticketId: first.id, userIds: [ids["tom"]!] });
+    await ben.tickets.setCc.mutate({ ticketId: first.id, add: [ids["tom"]!] });
     await merge(first, second);
     expect(JSON.stringify(await read(tom, second.id))).toContain("between us");
   });
@@ -160,7 +160,7 @@ describe("a merge", () => {
         ben.tickets.update.mutate({ ...changed, title: "No" }),
         ben.tickets.setTags.mutate({ ...changed, tags: [] }),
         ben.tickets.follow.mutate(on),
-        ben.tickets.setCc.mutate({ ...on, userIds: [] }),
+        ben.tickets.setCc.mutate({ ...on }),
         ben.tickets.link.mutate({ ...on, otherTicketId: third.id, relation: "blocks" }),
         ben.tickets.link.mutate({ ticketId: third.id, otherTicketId: first.id, relation: "blocks" }),
         petra.tickets.assign.mutate({ ...changed, assigneeId: null }),

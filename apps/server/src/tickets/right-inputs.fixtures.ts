@@ -76,16 +76,19 @@ export const rightInputs: RightInputs = {
     await home.act("tickets.setStatus", { ticketId, version: 1, status: "closed" });
     return { ticketId, version: 2, reason: "Ours." };
   },
+  "tickets.release": (home) => onVersion(home, {}),
   "tickets.reply": async (home) => withFile(home, await onTicketOf(home, "customer")),
   "tickets.setCc": async (home) => ({
     ...(await onTicketOf(home, "agent")),
-    userIds: [home.ids["customer"]],
+    add: [home.ids["customer"]],
+    remove: [home.ids["super_admin"]],
   }),
   "tickets.setDepartment": (home) => onVersion(home, { departmentId: home.ids["department"] }),
   "tickets.setFields": (home) => onVersion(home, { fields: {} }),
   "tickets.setFollowers": async (home) => ({
     ...(await onTicketOf(home, "customer")),
-    userIds: [home.ids["super_admin"]],
+    add: [home.ids["super_admin"]],
+    remove: [home.ids["customer"]],
   }),
   "tickets.setPriority": (home) => onVersion(home, { priority: "high" }),
   "tickets.setStatus": (home) => onVersion(home, { status: "in_progress" }),

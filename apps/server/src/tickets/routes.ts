@@ -6,6 +6,7 @@ import { assign } from "./assign.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
 import { getTicket } from "./get.ts";
 import * as input from "./input.ts";
+import { letGo } from "./let-go.ts";
 import { list } from "./list.ts";
 import { mergeRoutes } from "./merge-routes.ts";
 import { open } from "./open.ts";
@@ -94,6 +95,18 @@ export const ticketRoutes = {
     .input(input.takeInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => take(ctx, input)),
+
+  release: allow(
+    "ticket.take",
+    "ticket.not_found",
+    "ticket.closed",
+    "ticket.merged",
+    "version.conflict",
+    "ticket.already_assigned",
+  )
+    .input(input.releaseInput)
+    .output(ticketHeaderSchema)
+    .mutation(({ ctx, input }) => letGo(ctx, input)),
 
   assign: allow(
     "ticket.assign",

@@ -2,17 +2,20 @@ import { findCandidates, listCc, writeCc } from "@helpdesk/db";
 import { refuse, setCc as decide } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { toCandidate } from "./candidate.ts";
+import { type PeopleChange, changed } from "./people-change.ts";
 import { record } from "./record.ts";
 import { situate } from "./situate.ts";
 import type { TicketHeader } from "./view.ts";
 
-/** Puts exactly these customers in copy of a ticket. @throws RefusalError as `tickets.setCc` declares. */
-export const setCc = (ctx: Context, input: { ticketId: string; userIds: string[] }): Promise<TicketHeader> =>
+/** Puts some customers in copy of a ticket, and others no longer. @throws RefusalError as `tickets.setCc` declares. */
+export const setCc = (
+  ctx: Context,
+  { ticketId, ...change }: { ticketId: string } & PeopleChange,
+): Promise<TicketHeader> =>
   ctx.transact(async (unit) => {
-    const { ticketId } = input;
     const situation = await situate(ctx, unit, ticketId);
-    const userIds = [...new Set(input.userIds)];
     const before = await listCc(unit, { ticketId });
+    const userIds = changed(before, change);
     const people = await findCandidates(unit, { userIds: `{${userIds.join(",")}}` });
     const unknown = userIds.filter((userId) => !people.some(({ id }) => id === userId));
     if (unknown.length > 0) refuse({ code: "cc.not_eligible", userIds: unknown });

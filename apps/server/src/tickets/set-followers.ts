@@ -2,26 +2,27 @@ import { type Unit, findCandidates, listFollowers, writeFollowers } from "@helpd
 import { refuse, setFollowers as decide } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { toCandidate } from "./candidate.ts";
+import { type PeopleChange, changed } from "./people-change.ts";
 import { record } from "./record.ts";
 import { situate } from "./situate.ts";
 import type { TicketHeader } from "./view.ts";
 
-/** Makes exactly these people the followers of a ticket. @throws RefusalError as `tickets.setFollowers` declares. */
+/** Makes some people followers of a ticket, and others no longer. @throws RefusalError as `tickets.setFollowers` declares. */
 export const setFollowers = (
   ctx: Context,
-  { ticketId, userIds }: { ticketId: string; userIds: string[] },
-): Promise<TicketHeader> => ctx.transact((unit) => changeFollowers(ctx, unit, ticketId, () => userIds));
+  { ticketId, ...change }: { ticketId: string } & PeopleChange,
+): Promise<TicketHeader> => ctx.transact((unit) => changeFollowers(ctx, unit, ticketId, change));
 
 /** Changes who follows a ticket, from those who do. @throws RefusalError `ticket.not_found`, `follower.not_eligible`. */
 export async function changeFollowers(
   ctx: Context,
   unit: Unit,
   ticketId: string,
-  change: (followerIds: string[]) => string[],
+  change: PeopleChange,
 ): Promise<TicketHeader> {
   const situation = await situate(ctx, unit, ticketId);
   const before = await listFollowers(unit, { ticketId });
-  const userIds = [...new Set(change(before.map(({ id }) => id)))];
+  const userIds = changed(before, change);
   const people = await findCandidates(unit, { userIds: `{${userIds.join(",")}}` });
   const unknown = userIds.filter((userId) => !people.some(({ id }) => id === userId));
   if (unknown.length > 0) refuse({ code: "follower.not_eligible", userIds: unknown });

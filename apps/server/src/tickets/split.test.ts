@@ -47,7 +47,7 @@ beforeEach(async () => {
     departmentId: ids["Technical support"],
   });
   ticketId = ticket.id;
-  await ben.tickets.setCc.mutate({ ticketId, userIds: [ids["tom"]!] });
+  await ben.tickets.setCc.mutate({ ticketId, add: [ids["tom"]!] });
   await nora.tickets.reply.mutate({ ticketId, body: "one" });
   await ben.tickets.reply.mutate({ ticketId, body: "two" });
   await ben.tickets.addNote.mutate({ ticketId, body: "psst" });
@@ -182,7 +182,7 @@ test("a comment's file goes with it, and is had by who sees the new ticket", asy
   expect(origin.timeline.flatMap(({ attachments }) => attachments)).toEqual([]);
   expect(await refusalOf(nora.attachments.url.query({ attachmentId }))).toBe("ok");
   expect(await refusalOf(tom.attachments.url.query({ attachmentId }))).toBe("ok");
-  await ben.tickets.setCc.mutate({ ticketId: made.id, userIds: [] });
+  await ben.tickets.setCc.mutate({ ticketId: made.id, remove: [ids["tom"]!] });
   expect(await refusalOf(tom.attachments.url.query({ attachmentId }))).toEqual({
     code: "attachment.not_found",
   });

@@ -49,14 +49,15 @@ const itself = (ctx: Acting): Acting => ({
   actor: { kind: "system", organizationId: ctx.actor.organizationId },
 });
 
-/** Gives a ticket of the team's queue to the next of them; where nobody can be given it, nothing changes. */
+/** Gives a ticket of the team's queue to the next of them but its last holder; where nobody can be given it, nothing changes. */
 export async function giveTo(
   ctx: Acting,
   unit: Unit,
   team: Team,
   situation: Situation,
+  lastHolderId: string | null = null,
 ): Promise<{ header: TicketHeader; team: Team } | null> {
-  const decision = giveOut(situation, team);
+  const decision = giveOut(situation, { ...team, lastHolderId });
   const { assigneeId } = decision.ticket;
   if (decision.events.length === 0 || assigneeId === null) return null;
   const header = await record(itself(ctx), unit, decision);

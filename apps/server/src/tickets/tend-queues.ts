@@ -9,7 +9,7 @@ import {
   read,
   transact,
 } from "@helpdesk/db";
-import { canWork, release } from "@helpdesk/domain";
+import { canWork, isFree, release } from "@helpdesk/domain";
 import type { Logger } from "pino";
 import type { Acting } from "../context.ts";
 import type { Desks } from "../desks.ts";
@@ -87,13 +87,13 @@ async function giveOutQueue(tending: Tending, organizationId: string, department
   return transact(tending.sql, organizationId, async (unit) => {
     let team = await holdTeam(acting, unit, departmentId);
     if (!team) return 0;
-    const held = await holdQueue(unit, { departmentId, limit: BATCH });
-    const ids = held.map(({ id }) => id);
-    const tickets = await lockTickets(unit, { ids: `{${ids.join(",")}}` });
+    const free = team.members.filter(isFree).map(({ id }) => id);
+    const held = await holdQueue(unit, { departmentId, userIds: `{${free.join(",")}}`, limit: BATCH });
+    const tickets = await lockTickets(unit, { ids: `{${held.map(({ id }) => id).join(",")}}` });
     let given = 0;
-    for (const id of ids) {
+    for (const { id, lastHolderId } of held) {
       const ticket = tickets.find((each) => each.id === id)!;
-      const done = await giveTo(acting, unit, team, situationOf(acting, ticket));
+      const done = await giveTo(acting, unit, team, situationOf(acting, ticket), lastHolderId);
       if (!done) continue;
       ({ team } = done);
       given++;

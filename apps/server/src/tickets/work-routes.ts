@@ -81,7 +81,7 @@ export const workRoutes = {
     .mutation(({ ctx, input }) => unfollow(ctx, input)),
 
   setFollowers: allow("ticket.edit", "ticket.not_found", "ticket.merged", "follower.not_eligible")
-    .input(input.setFollowersInput)
+    .input(input.setPeopleInput)
     .output(ticketHeaderSchema)
     .mutation(({ ctx, input }) => setFollowers(ctx, input)),
 

@@ -6,12 +6,11 @@ import {
   canSeeView,
   demand,
   departmentOf,
-  refuse,
-  viewLimits,
 } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import type { Conditions } from "../tickets/conditions.ts";
 import { heldTags } from "../tickets/set-tags.ts";
+import { expectRoom } from "./room.ts";
 import { type View, toView } from "./view.ts";
 
 export interface ViewInput extends ViewOrder {
@@ -24,13 +23,19 @@ export interface ViewInput extends ViewOrder {
 /** Makes a view, one's own or a shared one. @throws RefusalError as `views.create` declares. */
 export const create = (ctx: Context, input: ViewInput): Promise<View> =>
   ctx.transact(async (unit) => {
-    const { name, isShared } = input;
     const reach = reachOf(ctx, input);
     const conditions = JSON.stringify(await storable(ctx, unit, input.conditions));
-    const limit = isShared ? viewLimits.shared : viewLimits.personal;
-    const values = { ...reach, id: ctx.newId(), name, conditions, sort: sortOf(input), at: ctx.now };
-    const row = await insertView.first(unit, { ...values, limit });
-    return toView(row ?? refuse({ code: "view.limit_reached", limit }), ctx.actor, await listTags(unit));
+    await expectRoom(unit, reach.ownerId);
+    const values = {
+      ...reach,
+      id: ctx.newId(),
+      name: input.name,
+      conditions,
+      sort: sortOf(input),
+      at: ctx.now,
+    };
+    const row = await insertView.first(unit, values);
+    return toView(row!, ctx.actor, await listTags(unit));
   });
 
 export const sortOf = ({ orderBy, direction }: ViewOrder): string => `${orderBy} ${direction}`;

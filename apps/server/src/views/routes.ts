@@ -83,6 +83,7 @@ export const viewRoutes = {
     "view.not_found",
     "version.conflict",
     "view.name_taken",
+    "view.limit_reached",
     "status.unknown",
     "department.not_found",
     "tag.unknown",

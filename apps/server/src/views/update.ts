@@ -2,6 +2,7 @@ import { listTags, lockView, updateView } from "@helpdesk/db";
 import { expectMayChangeView, expectVersion } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { type ViewInput, reachOf, sortOf, storable } from "./create.ts";
+import { expectRoom } from "./room.ts";
 import { type View, askedBy, toView } from "./view.ts";
 
 type Update = { viewId: string; version: number } & { [K in keyof ViewInput]?: ViewInput[K] | undefined };
@@ -20,6 +21,7 @@ export const update = (ctx: Context, { viewId, version, ...input }: Update): Pro
     const conditions = input.conditions ? await storable(ctx, unit, input.conditions) : before.conditions;
     const values = { id: viewId, name, conditions: JSON.stringify(conditions), at: ctx.now };
     const reach = reachOf(ctx, { isShared, departmentId });
+    if (reach.ownerId !== row.ownerId) await expectRoom(unit, reach.ownerId);
     const written = await updateView.first(unit, {
       ...values,
       ...reach,

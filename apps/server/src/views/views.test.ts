@@ -146,6 +146,27 @@ test("nobody has more views of their own than the limit", async () => {
   expect(await refusalOf(ben.views.create.mutate({ name: "One more", conditions: {} }))).toBeNull();
 });
 
+test("a view that is shared no more needs room among one's own", async () => {
+  const { api } = await server.as("marcus");
+  const views = await inParallel(4, [...Array(45).keys()], (n) =>
+    api.views.create.mutate({ name: `Shared ${n}`, conditions: {}, isShared: true }),
+  );
+  const takeBack = ({ id }: { id: string }) =>
+    refusalOf(api.views.update.mutate({ viewId: id, version: 1, isShared: false }));
+  const before = (await api.views.list.query()).filter(({ kind }) => kind === "personal").length;
+  const make = (n: number) => api.views.create.mutate({ name: `Own ${n}`, conditions: {} });
+  await inParallel(4, [...Array(30 - before).keys()], make);
+  const outcomes = await inParallel(15, views, takeBack);
+  expect(outcomes.filter((refusal) => refusal === null)).toHaveLength(20);
+  expect(outcomes.filter((refusal) => refusal !== null)).toEqual(
+    Array.from({ length: 25 }, () => ({ code: "view.limit_reached", limit: 50 })),
+  );
+  const [own] = (await api.views.list.query()).filter(({ kind }) => kind === "personal");
+  expect(
+    await refusalOf(api.views.update.mutate({ viewId: own!.id, version: own!.version!, name: "Renamed" })),
+  ).toBeNull();
+});
+
 test("counts can be asked for some views; those that are not there for the reader are left out", async () => {
   const { id } = await ben.views.create.mutate({ name: "Counted", conditions: {} });
   const viewIds = ["my_open", id] as const;

@@ -2,6 +2,7 @@ import type { Sql } from "@helpdesk/db";
 import { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
 import { FileStore } from "../attachments/file-store.ts";
+import { rescan } from "../attachments/rescan.ts";
 import { scan } from "../attachments/scan.ts";
 import { clamd } from "../attachments/scanner.ts";
 import { removeFiles, sweepAttachments } from "../attachments/sweep.ts";
@@ -76,18 +77,21 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
       ),
     );
 
+  const scanner = env.CLAMD_ADDRESS === undefined ? null : clamd(env.CLAMD_ADDRESS);
   await boss.schedule("housekeeping", AT_NIGHT);
   await work("housekeeping", async () => ({
     ...(await sweepExpired({ sql, runtime })),
     ...(await sweepAttachments({ sql, runtime, jobs })),
+    ...(scanner && (await rescan({ sql, runtime, jobs }))),
   }));
 
   const files = await FileStore.open(env);
   await work("remove_files", ({ storageKeys }) => removeFiles(files, storageKeys));
-  if (env.CLAMD_ADDRESS === undefined) {
-    log.info("CLAMD_ADDRESS is not set: files are not scanned.");
+  if (scanner === null) {
+    log.info(
+      "CLAMD_ADDRESS is not set: new files are not scanned, and those that wait for a scanner go on waiting.",
+    );
   } else {
-    const scanner = clamd(env.CLAMD_ADDRESS);
     await work("scan_attachment", (data) => scan({ sql, runtime, jobs, files, scanner }, data));
   }
 

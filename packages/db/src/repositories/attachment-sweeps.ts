@@ -1,19 +1,19 @@
 import { sql } from "drizzle-orm";
 import type { Instant } from "@helpdesk/domain";
-import { command, globalCommand, globalQuery } from "../statement.ts";
+import { command, globalCommand, globalQuery, query } from "../statement.ts";
 
 /** Uploads that one statement removes at most. */
 export const uploadSweepSize = 500;
 
-/** Deletes, over all organizations, uploads from before an instant that nothing took up. */
+/** Deletes, over all organizations, uploads from before an instant that nothing took up or is at. */
 export const sweepUploads = globalCommand<{ before: Instant }, { storageKey: string }>(
   (p) => sql`
     with gone as (
       delete from attachments
-      where (organization_id, id) in (
+      where attached_at is null and (organization_id, id) in (
         select organization_id, id from attachments
         where attached_at is null and created_at < ${p.before}::timestamptz
-        order by created_at limit ${sql.raw(String(uploadSweepSize))})
+        order by created_at limit ${sql.raw(String(uploadSweepSize))} for update skip locked)
       returning organization_id, storage_key, case when state in ('scanning', 'ready') then size_bytes else 0 end as bytes),
     freed as (
       update attachment_usage u set used_bytes = u.used_bytes - f.bytes
@@ -25,6 +25,18 @@ export const sweepUploads = globalCommand<{ before: Instant }, { storageKey: str
 /** The organizations that have a usage. */
 export const listUsages = globalQuery<Record<never, never>, { organizationId: string }>(
   () => sql`select organization_id as "organizationId" from attachment_usage order by organization_id`,
+);
+
+/** Files that one statement finds at most. */
+export const unscannedSize = 500;
+
+/** Files from before an instant that still wait for the scanner, in the order of their ids. */
+export const listUnscanned = query<{ after: string; before: Instant }, { id: string }>(
+  (p) => sql`
+    select id from attachments
+    where organization_id = ${p.organizationId} and state = 'scanning' and id > ${p.after}::uuid
+      and created_at < ${p.before}::timestamptz
+    order by id limit ${sql.raw(String(unscannedSize))}`,
 );
 
 /** Holds the usage of an organization: nothing is counted until the unit ends. */

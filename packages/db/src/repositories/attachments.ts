@@ -57,7 +57,7 @@ export const findAttachment = query<{ attachmentId: string }, AttachmentRow>(
     where a.organization_id = ${p.organizationId} and a.id = ${p.attachmentId}`,
 );
 
-/** The row of a file that is about to arrive. None where the person has `limit` waiting already. */
+/** The row of a file that is about to arrive. None where the person, whom the unit holds, has `limit` waiting already. */
 export const insertUpload = command<
   {
     id: string;
@@ -145,11 +145,15 @@ export const attachUploads = command<
     returning id, state`,
 );
 
-/** Takes a file's row away and its bytes off the usage. No row where another did. */
-export const deleteAttachment = command<{ attachmentId: string }, { storageKey: string }>(
+/** Takes a file's row away and its bytes off the usage. No row where it is gone, or is attached and was not to be, or the other way round. */
+export const deleteAttachment = command<
+  { attachmentId: string; isAttached: boolean },
+  { storageKey: string }
+>(
   (p) => sql`
     with gone as (
       delete from attachments where organization_id = ${p.organizationId} and id = ${p.attachmentId}
+        and (attached_at is not null) = ${p.isAttached}
       returning storage_key, case when state in ('scanning', 'ready') then size_bytes else 0 end as bytes)
     update attachment_usage u set used_bytes = u.used_bytes - gone.bytes from gone
     where u.organization_id = ${p.organizationId}

@@ -2,6 +2,7 @@ import type { Instant, Visibility } from "@helpdesk/domain";
 import { sql } from "drizzle-orm";
 import { isoInJson } from "../sql.ts";
 import { command, query } from "../statement.ts";
+import { learnWords } from "./known-words.ts";
 import { ccIdsOf } from "./ticket-cc.ts";
 
 export interface CommentRow {
@@ -44,9 +45,12 @@ export const rewriteComment = command<Rewriting, never>(
     next as (
       insert into ticket_comment_versions (organization_id, comment_id, version, body, written_by_id, at)
       values (${p.organizationId}::uuid, ${p.commentId}::uuid, ${p.version}::int + 1, ${p.body}::text,
-        ${p.writtenById}::uuid, ${p.at}::timestamptz))
-    update ticket_comments set body = ${p.body}::text, version = version + 1, edited_at = ${p.at}::timestamptz
-    where organization_id = ${p.organizationId} and id = ${p.commentId} and version = ${p.version}::int`,
+        ${p.writtenById}::uuid, ${p.at}::timestamptz)),
+    comment as (
+      update ticket_comments set body = ${p.body}::text, version = version + 1, edited_at = ${p.at}::timestamptz
+      where organization_id = ${p.organizationId} and id = ${p.commentId} and version = ${p.version}::int
+      returning id, search)
+    ${learnWords(p.organizationId, sql`comment`)}`,
 );
 
 export interface CommentVersionRow {

@@ -18,6 +18,14 @@ export const seeingFollowers = (organizationId: SQLWrapper): SQL => sql`array(
           and d.id = t.department_id and d.manager_id = u.id)))
   order by 1)`;
 
+/** The ids of those who follow a ticket called `t`, or one merged into it, or have it, whose role reads notes. */
+export const readersOfNotes = (organizationId: SQLWrapper): SQL => sql`array(
+  select u.id::text from users u
+  join roles r on r.organization_id = ${organizationId} and r.id = u.role_id and 'ticket.note' = any(r.permissions)
+  where u.organization_id = ${organizationId} and u.id = any(array(
+    select f.user_id from ticket_followers f
+    where f.organization_id = ${organizationId} and f.ticket_id = any(${mergedIdsOf(organizationId)})) || t.assignee_id))`;
+
 /** All who follow a ticket, by name. */
 export const listFollowers = query<{ ticketId: string }, { id: string; name: string }>(
   (p) => sql`

@@ -39,12 +39,12 @@ export const listPastTickets = query<{ afterId: string; limit: number }, PastTic
     order by t.id limit ${p.limit}::int`,
 );
 
-/** Tickets that were open at some time of a period, the latest opened first. */
+/** Tickets that were not closed at some time of a period, the latest opened first: a first response is due until then. */
 export const listTicketsOpenIn = query<{ from: Instant; to: Instant; limit: number }, PastTicketRow>(
   (p) => sql`
     select ${pastTicket(p.organizationId)} from tickets t
     where t.organization_id = ${p.organizationId} and t.created_at < ${p.to}::timestamptz
-      and (t.resolved_at is null or t.resolved_at >= ${p.from}::timestamptz) and not t.is_simulated
+      and (t.closed_at is null or t.closed_at >= ${p.from}::timestamptz) and not t.is_simulated
     order by t.created_at desc, t.id desc limit ${p.limit}::int`,
 );
 

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
-import type { Instant } from "@helpdesk/domain";
-import { command, query } from "../statement.ts";
+import { type SQL, sql } from "drizzle-orm";
+import type { Instant, TagUser } from "@helpdesk/domain";
+import { type Params, command, query } from "../statement.ts";
 
 export interface TagRow {
   id: string;
@@ -40,11 +40,28 @@ export const findTagIds = query<{ names: string }, { id: string; name: string }>
       and g.name in (select n from jsonb_array_elements_text((${p.names}::text)::jsonb) n)`,
 );
 
-/** A row where some ticket has the tag. */
-export const findTagUse = query<{ id: string }, { ticketId: string }>(
+const naming = (
+  p: Params<{ id: string }>,
+  user: TagUser,
+  table: string,
+  column: string,
+  keys: string[],
+): SQL => sql`
+  select ${sql.raw(`'${user}'`)} as "usedBy" where exists (
+    select from ${sql.raw(table)} n where n.organization_id = ${p.organizationId} and (${sql.join(
+      keys.map((key) => sql`n.${sql.raw(column)} -> ${sql.raw(`'${key}'`)} ? (${p.id}::uuid)::text`),
+      sql` or `,
+    )}))`;
+
+/** What has the tag, or names it. */
+export const findTagUses = query<{ id: string }, { usedBy: TagUser }>(
   (p) => sql`
-    select ticket_id as "ticketId" from ticket_tags
-    where organization_id = ${p.organizationId} and tag_id = ${p.id} limit 1`,
+    select 'ticket' as "usedBy" where exists (
+      select from ticket_tags l where l.organization_id = ${p.organizationId} and l.tag_id = ${p.id})
+    union all ${naming(p, "view", "views", "conditions", ["tagIds", "allTagIds", "noTagIds"])}
+    union all ${naming(p, "template", "ticket_templates", "defaults", ["tagIds"])}
+    union all ${naming(p, "macro", "macros", "actions", ["addTagIds", "removeTagIds"])}
+    union all ${naming(p, "sla_policy", "sla_policies", "conditions", ["tagIds"])}`,
 );
 
 interface TagValues {

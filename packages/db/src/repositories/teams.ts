@@ -3,6 +3,7 @@ import type { AssignmentStrategy, Instant } from "@helpdesk/domain";
 import { departmentsOf, recordset } from "../sql.ts";
 import { command, globalQuery, query } from "../statement.ts";
 import type { CandidateRow } from "./candidates.ts";
+import { ccIdsOf } from "./ticket-cc.ts";
 
 /** One of a department's people, with what the department says of its assignment. */
 export interface TeamMemberRow extends CandidateRow {
@@ -70,10 +71,30 @@ export const writeTurns = command<{ departmentId: string; turns: string }, never
     where m.organization_id = ${p.organizationId} and m.department_id = ${p.departmentId} and m.user_id = r."userId"`,
 );
 
-/** Locks what comes first in a department's queue, of what nobody is at: the most urgent, and of those the oldest. */
-export const holdQueue = command<{ departmentId: string; limit: number }, { id: string }>(
+/** From whom a ticket of the queue was taken by hand; null where that was before it was last routed. */
+const lastHolderOf = (organizationId: SQLWrapper): SQL => sql`
+  (select case when h.kind = 'assignee_changed' and h.actor_kind = 'user'
+      then (h.changes -> 'assignee' -> 'from' ->> 'id')::uuid end
+    from ticket_history h
+    where h.organization_id = ${organizationId} and h.ticket_id = t.id
+      and h.kind in ('assignee_changed', 'department_changed')
+    order by h.sequence desc limit 1)`;
+
+/**
+ * Locks what comes first in a department's queue, of what nobody is at and what one of `userIds` at least can be given:
+ * not the ticket's own customer or people in copy, nor its last holder. The most urgent first, and of those the oldest.
+ */
+export const holdQueue = command<
+  { departmentId: string; userIds: string; limit: number },
+  { id: string; lastHolderId: string | null }
+>(
   (p) => sql`
-    select t.id from ${queueOf(p.organizationId, p.departmentId)}
+    select t.id, ${lastHolderOf(p.organizationId)} as "lastHolderId"
+    from ${queueOf(p.organizationId, p.departmentId)}
+      and exists (select from (select ${lastHolderOf(p.organizationId)} as id) last,
+          unnest((${p.userIds}::text)::uuid[]) as free (id)
+        where free.id <> t.customer_id and free.id is distinct from last.id
+          and free.id::text <> all(${ccIdsOf(p.organizationId)}))
     order by array_position(array['urgent', 'high', 'medium', 'low'], t.priority), t.created_at, t.id
     limit ${p.limit}::int
     for update of t skip locked`,

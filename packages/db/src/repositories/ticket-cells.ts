@@ -17,8 +17,12 @@ export const addCellChanges = (organizationId: SQLWrapper, changes: SQLWrapper):
   from ticket, ${recordset(changes, `id uuid, ${fields}`)}
   where not ticket.is_simulated and ticket.archived_at is null`;
 
-/** Tickets as the cells that each is in: those of a condition on tickets called `t`. */
-export const ticketsInCells = (organizationId: SQLWrapper, condition: SQL): SQL => sql`
+/** Tickets as the cells that each is in: those of a condition on tickets called `t`, with their tags where `tagged`. */
+export const ticketsInCells = (
+  organizationId: SQLWrapper,
+  condition: SQL,
+  tagged: SQL = sql`true`,
+): SQL => sql`
   select t.status_id, t.priority, t.source, t.department_id, t.assignee_id, t.resolution_due_at is not null as has_due,
     k.tag_ids, t.customer_id, 1 as amount
   from tickets t cross join lateral (
@@ -27,7 +31,7 @@ export const ticketsInCells = (organizationId: SQLWrapper, condition: SQL): SQL 
     select g.tag_ids from (
       select array_agg(l.tag_id order by l.tag_id) as tag_ids from ticket_tags l
       where l.organization_id = ${organizationId} and l.ticket_id = t.id) g
-    where g.tag_ids is not null) k
+    where g.tag_ids is not null and ${tagged}) k
   where t.organization_id = ${organizationId} and not t.is_simulated and t.archived_at is null and ${condition}`;
 
 /** Organizations with changes to fold. */

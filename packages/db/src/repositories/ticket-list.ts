@@ -11,7 +11,7 @@ import {
   parsedInPlace,
   tagConditions,
 } from "./ticket-conditions.ts";
-import { ticketScopes } from "./ticket-scope.ts";
+import { onCustomersSide, ticketScopes } from "./ticket-scope.ts";
 import { selectSummaries, t } from "./ticket-summary.ts";
 
 interface Order {
@@ -36,8 +36,8 @@ export interface ListShape {
   after: boolean;
   limit: number;
   filters: ListFilter[];
-  /** Whether values of custom fields are asked for. */
-  fields?: boolean;
+  /** Whether values of custom fields are asked for, and whether all of them are such as customers see. */
+  fields?: "customers" | "staff" | null;
 }
 
 export interface ListValues extends ConditionValues {
@@ -51,21 +51,23 @@ export interface ListValues extends ConditionValues {
 
 type P = Params<ListValues>;
 
-type Asked = Params<ConditionValues>;
+type Asked = Params<ConditionValues & { readerId: string }>;
 
-const taggedWith = (organizationId: SQLWrapper, tagIds: SQLWrapper): SQL => sql`
-  ticket_tags l where l.organization_id = ${organizationId} and l.ticket_id = ${t.id} and l.tag_id = any(${tagIds})`;
+/** The tags that the reader sees on it: none on the tickets whose customer they are. */
+const taggedWith = (p: Asked, tagIds: SQLWrapper): SQL => sql`
+  ticket_tags l where l.organization_id = ${p.organizationId} and l.ticket_id = ${t.id} and l.tag_id = any(${tagIds})
+    and not (${onCustomersSide(p)})`;
 
 const filters = {
   ...conditionSql,
   open: () => isNull(t.resolvedAt),
   done: () => isNotNull(t.resolvedAt),
-  tags: (_, p, o) => sql`exists (select from ${taggedWith(o, p.tagIds)})`,
+  tags: (_, p, asked) => sql`exists (select from ${taggedWith(asked, p.tagIds)})`,
   // Those with any of them are found by an index; only they are looked at for all.
-  all_tags: (_, p, o) => sql`exists (select from ${taggedWith(o, p.allTagIds)})
-    and (select count(*) from ${taggedWith(o, p.allTagIds)}) = cardinality(${p.allTagIds})`,
-  no_tags: (_, p, o) => sql`not exists (select from ${taggedWith(o, p.noTagIds)})`,
-} satisfies Record<string, (columns: typeof t, p: ConditionSlots, organizationId: SQLWrapper) => SQL>;
+  all_tags: (_, p, asked) => sql`exists (select from ${taggedWith(asked, p.allTagIds)})
+    and (select count(*) from ${taggedWith(asked, p.allTagIds)}) = cardinality(${p.allTagIds})`,
+  no_tags: (_, p, asked) => sql`not exists (select from ${taggedWith(asked, p.noTagIds)})`,
+} satisfies Record<string, (columns: typeof t, p: ConditionSlots, asked: Asked) => SQL>;
 
 export type ListFilter = keyof typeof filters;
 
@@ -79,7 +81,7 @@ export const listFilters = (asked: TicketConditions): ListFilter[] => [
 /** What is asked of tickets called `t`. */
 export function askedFor(p: Asked, asked: readonly ListFilter[]): SQL[] {
   const slots = conditionSlots((name) => p[name], parsedInPlace);
-  return asked.map((filter) => filters[filter](t, slots, p.organizationId));
+  return asked.map((filter) => filters[filter](t, slots, p));
 }
 
 /** Pages as clients show them: one filter at most, the usual size and direction. There are few of these. */
@@ -108,6 +110,7 @@ const compiled = shaped((key: string) => {
             shape.fields
               ? sql`${t.customFields} <> '{}' and ${t.customFields} @> (${p.fields}::text)::jsonb`
               : undefined,
+            shape.fields === "staff" ? not(onCustomersSide(p)) : undefined,
             shape.after
               ? sql`(${column}, ${t.id}) ${beyond} (${p.afterValue}::timestamptz, ${p.afterId}::uuid)`
               : undefined,

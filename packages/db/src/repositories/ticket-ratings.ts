@@ -25,7 +25,7 @@ export interface IssuedRating {
 
 /**
  * Gives an unanswered question the hash of the token that is about to be mailed.
- * No row where the ticket was reopened meanwhile, or its customer has left.
+ * No row where the ticket was reopened or the survey switched off meanwhile, or the customer has left.
  */
 export const issueRating = command<
   { id: string; tokenHash: string; at: Instant; expiresAt: Instant },
@@ -39,7 +39,7 @@ export const issueRating = command<
       and t.organization_id = ${p.organizationId} and t.id = r.ticket_id and t.resolved_at = r.resolved_at
       and t.merged_into_id is null
       and u.organization_id = ${p.organizationId} and u.id = t.customer_id and u.deactivated_at is null
-      and o.id = ${p.organizationId}
+      and o.id = ${p.organizationId} and o.survey_delay_seconds is not null
     returning u.email, u.name, t.number, t.title, o.name as "organizationName", r.expires_at as "expiresAt"`,
 );
 

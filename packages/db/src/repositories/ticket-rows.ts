@@ -1,5 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { isoInJson, recordset } from "../sql.ts";
+import { learnWords } from "./known-words.ts";
 import { addCellChanges } from "./ticket-cells.ts";
 
 /** What is written beside a ticket with every decision: each a JSON array of rows. */
@@ -25,7 +26,9 @@ export const consequences = (p: Slots): SQL => sql`
     insert into ticket_comments
       (organization_id, id, ticket_id, author_id, sequence, visibility, body, source, created_at, version)
     select ${p.organizationId}::uuid, r.id, ticket.id, ${p.actorId}::uuid, r.sequence, r.visibility, r.body, r.source, ${p.at}::timestamptz, 1
-    from ticket, ${recordset(p.comment, "id uuid, sequence int, visibility text, body text, source text")}),
+    from ticket, ${recordset(p.comment, "id uuid, sequence int, visibility text, body text, source text")}
+    returning id, search),
+  learned_of_comment as (${learnWords(p.organizationId, sql`comment`)}),
   history as (
     insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_id, actor_kind, changes, at)
     select ${p.organizationId}::uuid, r.id, ticket.id, r.sequence, r.kind, r."actorId", r."actorKind", r.changes, ${p.at}::timestamptz

@@ -26,7 +26,7 @@ export const handledBy = (
   )!;
 
 /** What a reader sees as its customer, or in copy. */
-export const onCustomersSide = (p: ReaderSlots): SQL =>
+export const onCustomersSide = (p: Omit<ReaderSlots, "departmentIds">): SQL =>
   or(sql`${t.customerId} = ${p.readerId}`, sql`${t.id} = any(${inCopyOf(p.organizationId, p.readerId)})`)!;
 
 /** The tickets called `t` that a reader may see: `canSee` of the domain, in SQL. */

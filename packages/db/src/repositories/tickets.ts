@@ -2,7 +2,8 @@ import { type SQLWrapper, sql } from "drizzle-orm";
 import type { Instant, SlaCycle, Ticket } from "@helpdesk/domain";
 import { isoInJson } from "../sql.ts";
 import { command, query } from "../statement.ts";
-import { seeingFollowers } from "./followers.ts";
+import { readersOfNotes, seeingFollowers } from "./followers.ts";
+import { learnWords } from "./known-words.ts";
 import { mergeOf } from "./merged-tickets.ts";
 import { ccIdsOf } from "./ticket-cc.ts";
 import { type Consequences, consequences, cyclesOf } from "./ticket-rows.ts";
@@ -36,6 +37,7 @@ const lockedTicket = (organizationId: SQLWrapper) => sql`
   array(select g.tag_id::text from ticket_tags g
     where g.organization_id = ${organizationId} and g.ticket_id = t.id order by g.tag_id) as "tagIds",
   ${seeingFollowers(organizationId)} as "followerIds",
+  ${readersOfNotes(organizationId)} as "noteReaderIds",
   ${ccIdsOf(organizationId)} as "ccIds",
   ${mergeOf(organizationId)} as merge,
   ${cyclesOf(organizationId)} as cycles,
@@ -75,7 +77,7 @@ export const holdAllTickets = command<{ ids: string }, { id: string }>(
     for update of t`,
 );
 
-/** Locks a batch of tickets resolved up to an instant and still not closed, in some statuses, that nobody else is at. */
+/** Locks a batch of tickets resolved up to an instant, not closed or merged, in some statuses, that nobody else is at. */
 export const holdResolvedTickets = command<
   { resolvedBy: Instant; statusIds: string; limit: number },
   { id: string }
@@ -84,7 +86,7 @@ export const holdResolvedTickets = command<
     select t.id from tickets t
     where t.organization_id = ${p.organizationId} and t.resolved_at is not null and t.closed_at is null
       and t.resolved_at <= ${p.resolvedBy}::timestamptz and t.status_id = any((${p.statusIds}::text)::uuid[])
-      and not t.is_simulated and t.archived_at is null
+      and t.merged_into_id is null and not t.is_simulated and t.archived_at is null
     order by t.resolved_at, t.id limit ${p.limit}::int
     for update of t skip locked`,
 );
@@ -146,8 +148,10 @@ export const insertTicket = command<NewTicket, WrittenTicketRow>(
       from counter, jsonb_to_record((${p.ticket}::text)::jsonb) as r(${sql.raw(ticketFields)})
       returning *),
     text as (
-      insert into ticket_texts (organization_id, ticket_id, title_words, search)
-      select ${p.organizationId}::uuid, ticket.id, ${textOf(sql`ticket.title`, sql`ticket.description`)} from ticket),
+      insert into ticket_texts (organization_id, ticket_id, search)
+      select ${p.organizationId}::uuid, ticket.id, ${textOf(sql`ticket.title`, sql`ticket.description`)} from ticket
+      returning ticket_id as id, search),
+    learned as (${learnWords(p.organizationId, sql`text`)}),
     ${consequences(p)}
     select ${ticketSummary} from ticket t ${people(p.organizationId)}`,
 );

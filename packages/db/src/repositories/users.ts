@@ -78,6 +78,12 @@ const findPeople = query<TwoPeople, LockedPerson>(
     where u.organization_id = ${p.organizationId} and u.id in (${p.actorId}::uuid, ${p.userId}::uuid)`,
 );
 
+/** Holds a person: what they have a limit of is counted by the next statement. */
+export const holdPerson = command<{ userId: string }, { id: string }>(
+  (p) => sql`
+    select id from users where organization_id = ${p.organizationId} and id = ${p.userId} for no key update`,
+);
+
 export interface NewPerson {
   id: string;
   email: string;

@@ -79,7 +79,10 @@ function total(p: P, { columns, tags, hasDue }: CountShape["views"][number], ind
   return sum(...tags.map((condition) => tagSql[condition](slots)));
 }
 
-/** What is summed: cells and their changes, and tickets that a reader sees as a customer or that are asked for by customer. */
+/**
+ * What is summed: cells and their changes, and tickets that a reader sees as a customer or that are asked for by
+ * customer. Tags of tickets whose customer the reader is are not theirs to see: cells count them, and that is taken off.
+ */
 function sources(p: P, { scope, statuses, tags, customers }: CountShape): SQL[] {
   const counted = sql`c.status_id, c.priority, c.source, c.department_id, c.assignee_id, c.has_due, c.tag_ids`;
   const inStatuses = statuses ? sql`and c.status_id = any(${parsedOnce(p["statuses"]!, "uuid")})` : sql``;
@@ -92,15 +95,22 @@ function sources(p: P, { scope, statuses, tags, customers }: CountShape): SQL[] 
     ...(tags ? [sql`c.tag_ids && ${parsedOnce(p["tags"]!, "uuid")}`] : []),
   ];
   const cells = kinds.flatMap((kind) => [of("ticket_cells", kind), of("ticket_cell_changes", kind)]);
-  const tickets = (condition: SQL, customerId: SQL) => sql`
+  const side = sql`(${onCustomersSide(p)})`;
+  const tickets = (condition: SQL, customerId = sql`null::uuid`) => sql`
     select ${counted}, ${customerId} as customer_id, c.amount
-    from (${ticketsInCells(p.organizationId, condition)}) c`;
-  const nobody = sql`null::uuid`;
-  const side = onCustomersSide(p);
+    from (${ticketsInCells(p.organizationId, condition, sql`not ${side}`)}) c`;
+  const hidden = (condition: SQL) =>
+    tags
+      ? [
+          sql`select ${counted}, null::uuid as customer_id, -c.amount as amount
+            from (${ticketsInCells(p.organizationId, condition)}) c where c.tag_ids is not null`,
+        ]
+      : [];
+  const handled = sql`coalesce(${handledBy(p)}, false)`;
   const beside = {
-    organization: [],
-    departments: [tickets(sql`(${side}) and not coalesce(${handledBy(p)}, false)`, nobody)],
-    own: [tickets(side, nobody)],
+    organization: hidden(side),
+    departments: [tickets(sql`${side} and not ${handled}`), ...hidden(sql`${side} and ${handled}`)],
+    own: [tickets(side)],
   };
   const ofCustomers = sql`t.customer_id = any(${parsedInPlace(p["customers"]!, "uuid")}) and (${ticketScopes[scope](p) ?? sql`true`})`;
   return [

@@ -55,15 +55,21 @@ export interface ViewValues {
   at: Instant;
 }
 
-/** Comes last of its kind: of the owner's, or of the shared ones. No row where there are `limit` of that kind already. */
-export const insertView = command<ViewValues & { limit: number }, ViewRow>(
+/** How many views a person has, or are shared where `ownerId` is null. */
+export const countViews = query<{ ownerId: string | null }, { count: number }>(
+  (p) => sql`
+    select count(*)::int as count from views
+    where organization_id = ${p.organizationId} and owner_id is not distinct from ${p.ownerId}::uuid`,
+);
+
+/** Comes last of its kind: of the owner's, or of the shared ones. */
+export const insertView = command<ViewValues, ViewRow>(
   (p) => sql`
     insert into views (organization_id, id, name, owner_id, department_id, conditions, sort, position, version, created_at, updated_at)
     select ${p.organizationId}::uuid, ${p.id}::uuid, ${p.name}, ${p.ownerId}::uuid, ${p.departmentId}::uuid,
       (${p.conditions}::text)::jsonb, ${p.sort}, coalesce(max(v.position) + 1, 0), 1, ${p.at}::timestamptz, ${p.at}::timestamptz
     from views v
     where v.organization_id = ${p.organizationId} and v.owner_id is not distinct from ${p.ownerId}::uuid
-    having count(*) < ${p.limit}::int
     returning ${columns}`,
 );
 

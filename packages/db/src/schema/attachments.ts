@@ -55,6 +55,8 @@ export const attachments = pgTable(
     index("attachments_waiting_index")
       .on(t.organizationId, t.uploadedById)
       .where(sql.raw("attached_at is null")),
+    // What is put to the scanner again.
+    index("attachments_scanning_index").on(t.organizationId, t.id).where(sql.raw("state = 'scanning'")),
     // What is swept, over all organizations.
     index("attachments_unattached_index").on(t.createdAt).where(sql.raw("attached_at is null")),
     isText("attachments_name_check", "name", textLimits.name),

@@ -10,7 +10,7 @@ export const ticketTemplates = pgTable(
     ...identity,
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
-    /** Title, text, department, priority, tags by name, and fields; what of it is gone by then is left out. */
+    /** Title, text, department, priority, tags by id, and fields; what of it is gone by then is left out. */
     defaults: object<Record<string, unknown>>("defaults").notNull(),
     isForCustomers: boolean("is_for_customers").notNull().default(false),
     isActive: boolean("is_active").notNull().default(true),

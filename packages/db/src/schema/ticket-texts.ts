@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { ginOptions, reference, tenant, textVector } from "./columns.ts";
+import { ginOptions, ownerReference, reference, tenant, textVector } from "./columns.ts";
+import { organizations } from "./organizations.ts";
 import { tickets } from "./tickets.ts";
 
 /**
@@ -12,8 +13,6 @@ export const ticketTexts = pgTable(
   {
     ...tenant,
     ticketId: uuid("ticket_id").notNull(),
-    /** The words of the title as search compares them, for finding words that are like another. */
-    titleWords: text("title_words").notNull(),
     /** Title (weight A) and description (weight B). */
     search: textVector("search").notNull(),
   },
@@ -22,6 +21,26 @@ export const ticketTexts = pgTable(
     // A part of its ticket.
     reference("ticket_texts_ticket_fk", t, t.ticketId, tickets, "cascade"),
     index("ticket_texts_search_index").using("gin", t.organizationId, t.search).with(ginOptions),
-    index("ticket_texts_title_words_index").using("gin", t.organizationId, sql`${t.titleWords} gin_trgm_ops`),
+  ],
+);
+
+/**
+ * Words that texts of the organization have or had: what a mistyped one may have been meant for. A cache, without
+ * references. Two texts that are written at once may each make the same word known.
+ */
+export const knownWords = pgTable(
+  "known_words",
+  {
+    ...tenant,
+    word: text("word").notNull(),
+    /** The ticket or comment that had it first. */
+    textId: uuid("text_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "known_words_pkey", columns: [t.organizationId, t.word, t.textId] }),
+    ownerReference("known_words_organization_fk", t, organizations),
+    index("known_words_like_index")
+      .using("gin", t.organizationId, sql`${t.word} gin_trgm_ops`)
+      .with(ginOptions),
   ],
 );

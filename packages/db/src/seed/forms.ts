@@ -11,7 +11,9 @@ export type SeededField = Pick<
 export interface SeededTemplate {
   name: string;
   isForCustomers: boolean;
-  defaults: TemplateDefaults;
+  defaults: Omit<TemplateDefaults, "tagIds">;
+  /** By name. */
+  tags?: readonly string[];
 }
 
 export const lumenFields: readonly SeededField[] = [
@@ -34,9 +36,9 @@ export const lumenTemplates: readonly SeededTemplate[] = [
       title: "I would like a refund",
       description: "Which invoice is it about, and what went wrong?",
       priority: "medium",
-      tags: ["refund"],
       fields: { product: "invoices" },
     },
+    tags: ["refund"],
   },
 ];
 

@@ -2,6 +2,7 @@ import { type Instant, plusSeconds, toEpochMs } from "@helpdesk/domain";
 import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { rebuildKnownWords } from "../repositories/known-words.ts";
 import { textOf } from "../repositories/ticket-texts.ts";
 import { achievements, organizations } from "../schema/index.ts";
 import { achievementRows } from "./achievements.ts";
@@ -60,9 +61,10 @@ export async function seed(databaseUrl: string, { now = ENDS_AT }: SeedOptions =
         written.push(desk.slug);
       }
       await tx.execute(sql`
-        insert into ticket_texts (organization_id, ticket_id, title_words, search)
+        insert into ticket_texts (organization_id, ticket_id, search)
         select t.organization_id, t.id, ${textOf(sql`t.title`, sql`t.description`)} from tickets t
         where not exists (select from ticket_texts x where x.organization_id = t.organization_id and x.ticket_id = t.id)`);
+      if (written.length > 0) await tx.execute(sql.raw(rebuildKnownWords.text));
       return written;
     });
   } finally {

@@ -169,11 +169,11 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
     ),
     batch(
       schema.ticketTemplates,
-      spec.templates.map(({ defaults, ...template }, position) => ({
+      spec.templates.map(({ defaults, tags, ...template }, position) => ({
         ...mutable,
         ...template,
         id: newId(`template/${template.name}`),
-        defaults: { ...defaults },
+        defaults: { ...defaults, ...(tags && { tagIds: tagIdsOf(tags) }) },
         position,
       })),
     ),

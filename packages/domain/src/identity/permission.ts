@@ -8,7 +8,7 @@ export const permissionMeanings = {
   "ticket.read_organization": "See every ticket",
   "ticket.reply": "Write public comments",
   "ticket.note": "Read and write internal notes",
-  "ticket.take": "Take an unassigned ticket",
+  "ticket.take": "Take an unassigned ticket, and let go of it again",
   "ticket.assign": "Assign tickets to anyone eligible",
   "ticket.set_status": "Move tickets through their statuses",
   "ticket.set_priority": "Change priorities",

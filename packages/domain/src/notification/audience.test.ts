@@ -20,9 +20,11 @@ import {
   personOf,
   system,
 } from "../ticket/desk.fixtures.ts";
+import { editComment } from "../ticket/edit-comment.ts";
 import { giveOut } from "../ticket/give-out.ts";
 import { openTicket, type TicketOpening } from "../ticket/open.ts";
 import { setFollowers } from "../ticket/follow.ts";
+import { removeAttachment } from "../ticket/remove-attachment.ts";
 import { reply } from "../ticket/reply.ts";
 import { route } from "../ticket/route.ts";
 import { setPriority } from "../ticket/set-priority.ts";
@@ -33,7 +35,12 @@ const told = (decision: Decision, actor: Actor) =>
   Object.fromEntries(notificationsOf(decision, desk, actor).map(({ userId, kind }) => [userId, kind]));
 
 const comment = { commentId: "comment", body: "Hello" };
-const assigned = assign(after(opened(), mia, minute(5)), { candidate: ada, assignee: null, version: 1 });
+const unread = assign(after(opened(), mia, minute(5)), { candidate: ada, assignee: null, version: 1 });
+const readBy = (...noteReaderIds: string[]): Decision => ({
+  ...unread,
+  ticket: { ...unread.ticket, noteReaderIds },
+});
+const assigned = readBy("ada", "ben", "cora");
 const by = (actor: Actor, from: Decision = assigned) => after(from, actor, minute(20));
 
 describe("told of a new ticket", () => {
@@ -206,6 +213,33 @@ describe("followers", () => {
 
   test("who are the ticket's customer hear of no note for that", () => {
     expect(told(addNote(by(ada, followed), comment), ada)).toEqual({ ben: "comment_added" });
+  });
+
+  test("and assignees whose role reads no notes hear of replies and changes, and of nothing about notes", () => {
+    const on = readBy("ben");
+    const both = { ...on, ticket: { ...on.ticket, followerIds: ["ben", "cleo"] } };
+    const [note, file] = [
+      { id: "comment", visibility: "internal" },
+      { id: "file", name: "bill.pdf" },
+    ] as const;
+    const written = { ...note, body: "Helo", authorId: "mia", version: 1, updatedAt: minute(1) };
+    for (const decision of [
+      addNote(by(mia, both), comment),
+      editComment(by(mia, both), written, { version: 1, body: "Hello" }),
+      removeAttachment(by(mia, both), { ...file, uploadedById: "mia" }),
+    ]) {
+      expect(Object.keys(told(decision, mia))).toEqual(["ben"]);
+    }
+    expect(told(reply(by(mia, both), comment), mia)).toMatchObject({
+      ada: "comment_added",
+      ben: "comment_added",
+      cleo: "comment_added",
+    });
+    expect(told(setPriority(by(mia, both), { priority: "high", version: 2 }), mia)).toEqual({
+      ada: "ticket_updated",
+      ben: "ticket_updated",
+      cleo: "ticket_updated",
+    });
   });
 
   test("who are new are told so, and who was one already is not", () => {

@@ -2,7 +2,7 @@ import { type Actor, actorUserId } from "../identity/actor.ts";
 import type { Decision } from "../ticket/decision.ts";
 import { type Desk, managersOf } from "../ticket/desk.ts";
 import { isCustomerOf, isOnCustomersSide } from "../ticket/access.ts";
-import { type Ticket, type TicketEvent, apart, isClockEvent } from "../ticket/ticket.ts";
+import { type Ticket, type TicketEvent, apart, isClockEvent, isQuiet } from "../ticket/ticket.ts";
 import type { NotificationKind } from "../values.ts";
 
 export interface NotificationDraft {
@@ -61,14 +61,15 @@ function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, 
         ...as("comment_added", isCustomerOf(actor, ticket) ? worksOn(ticket, desk) : [ticket.assigneeId]),
       ];
     case "note_added":
-      return [...mentioned(event), [ticket.assigneeId, "comment_added"]];
+      return [...mentioned(event), ...as("comment_added", readers(ticket, [ticket.assigneeId]))];
     case "reply_edited":
       return [
         ...mentioned(event),
         ...as("ticket_updated", isCustomerOf(actor, ticket) ? worksOn(ticket, desk) : [ticket.assigneeId]),
       ];
     case "note_edited":
-      return [...mentioned(event), [ticket.assigneeId, "ticket_updated"]];
+    case "attachment_removed":
+      return [...mentioned(event), ...as("ticket_updated", readers(ticket, [ticket.assigneeId]))];
     case "assignee_changed":
       return [
         [ticket.assigneeId, "ticket_assigned"],
@@ -101,7 +102,6 @@ function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, 
     case "merge_undone":
     case "split_off":
     case "link_removed":
-    case "attachment_removed":
       return [[ticket.assigneeId, "ticket_updated"]];
     case "followers_changed":
       return as(
@@ -124,14 +124,16 @@ function audience(event: TicketEvent, { before, ticket }: Decision, desk: Desk, 
   }
 }
 
+/** Of these, who reads the ticket's notes: whoever does not must not notice what is quiet either. */
+const readers = (ticket: Ticket, userIds: readonly (string | null)[]): (string | null)[] =>
+  userIds.filter((id) => id !== null && ticket.noteReaderIds.includes(id) && !isOnCustomersSide(id, ticket));
+
 /** Followers hear of what anybody does to the ticket; of its clocks and of each other they do not. */
 function followersTold({ kind }: TicketEvent, { ticket }: Decision): Told[] {
   if (kind === "followers_changed" || isClockEvent(kind)) return [];
   const told = kind === "reply_added" || kind === "note_added" ? "comment_added" : "ticket_updated";
-  return as(
-    told,
-    ticket.followerIds.filter((id) => !isOnCustomersSide(id, ticket)),
-  );
+  const followers = ticket.followerIds.filter((id) => !isOnCustomersSide(id, ticket));
+  return as(told, isQuiet(kind) ? readers(ticket, followers) : followers);
 }
 
 /**

@@ -4,9 +4,8 @@ import { compileCalendar, type CompiledCalendar } from "../sla/business-time.ts"
 import { policyDefaults } from "../sla/policy.ts";
 import type { Department, Desk } from "../ticket/desk.ts";
 import { defaultStatuses, StatusGraph } from "../ticket/status.ts";
-import type { SlaMetric } from "../values.ts";
 import { calendarEditions, openMinutes } from "./calendars.ts";
-import type { ReferenceRules } from "./reference.ts";
+import type { ReferenceRules } from "./rules.ts";
 import type { ProofRules } from "./timeline.ts";
 
 /** How far ahead of its beginning the reference looks. */
@@ -50,11 +49,6 @@ const statuses = new StatusGraph(
   })),
 );
 
-const secondsOf = ({ targets }: ReferenceRules["policies"][number], metric: SlaMetric): number | null => {
-  const minutes = targets[metric];
-  return minutes === null ? null : minutes * 60;
-};
-
 /** The rules as the engine reads them. */
 export const deskOf = (rules: ProofRules): Desk => ({
   organizationId: "acme",
@@ -72,9 +66,9 @@ export const deskOf = (rules: ProofRules): Desk => ({
     position,
     conditions: { priorities: policy.priorities },
     calendarId: policy.calendarId,
-    firstResponseTargetSeconds: secondsOf(policy, "first_response"),
-    nextResponseTargetSeconds: secondsOf(policy, "next_response"),
-    resolutionTargetSeconds: secondsOf(policy, "resolution"),
+    firstResponseTargetSeconds: policy.targets.first_response,
+    nextResponseTargetSeconds: policy.targets.next_response,
+    resolutionTargetSeconds: policy.targets.resolution,
     pausesFirstResponse: policy.pausesFirstResponse,
     pausesResolution: policy.pausesResolution,
     reopenMode: policy.reopenMode,

@@ -58,7 +58,7 @@ export function compare(
   tally: (acts: number, cycles: readonly ReferenceCycle[]) => void = () => {},
 ): Difference | null {
   const { baseMs, opening, rules, acts } = timeline;
-  const instantOf = (minute: number) => toInstant(baseMs + minute * 60_000);
+  const instantOf = (second: number) => toInstant(baseMs + second * 1_000);
   const reference = new Reference(referenceRulesOf(rules, baseMs));
   let desk = deskOf(rules);
   const { priority, departmentId } = opening;
@@ -67,8 +67,8 @@ export function compare(
   let done = 0;
 
   const differs = (at: number, afterAct: number): Difference | null => {
-    const engine = state.cycles.map((cycle) => inMinutes(cycle, desk, at, baseMs));
-    const kept = reference.cycles.map(({ hours: _hours, usedUpAt: _used, ...cycle }) => cycle);
+    const engine = state.cycles.map((cycle) => inSeconds(cycle, desk, at, baseMs));
+    const kept = reference.cycles.map(({ hours: _hours, marks: _marks, ...cycle }) => cycle);
     const isSame = sorted(engine, timeline.edits) === sorted(kept, timeline.edits);
     return isSame ? null : { timeline, afterAct, engine, reference: kept };
   };
@@ -92,7 +92,7 @@ export function compare(
     if (difference) return difference;
   }
   tally(done, reference.cycles);
-  const end = (acts.at(-1)?.at ?? opening.at) + 7 * 1_440;
+  const end = (acts.at(-1)?.at ?? opening.at) + 7 * 86_400;
   reference.until(end);
   return differs(end, acts.length);
 }
@@ -170,11 +170,11 @@ function factsOf({ kind, changes }: TicketEvent, { act }: ProofAct): Fact[] {
 /** In the default graph each status is called as its category. */
 const categoryOf = (key: string) => key as Extract<Fact, { kind: "moved" }>["category"];
 
-function inMinutes(stored: SlaCycle, desk: Desk, at: number, baseMs: number): ReferenceCycle {
-  const now = toInstant(baseMs + at * 60_000);
+function inSeconds(stored: SlaCycle, desk: Desk, at: number, baseMs: number): ReferenceCycle {
+  const now = toInstant(baseMs + at * 1_000);
   const cycle = observeCycle(stored, now);
-  const minute = (instant: string | null) =>
-    instant === null ? null : (Date.parse(instant) - baseMs) / 60_000;
+  const second = (instant: string | null) =>
+    instant === null ? null : (Date.parse(instant) - baseMs) / 1_000;
   const { metric, ordinal, state, policyId, calendarId, targetSeconds } = cycle;
   const calendar = desk.calendars.get(calendarId)!;
   return {
@@ -183,13 +183,13 @@ function inMinutes(stored: SlaCycle, desk: Desk, at: number, baseMs: number): Re
     state,
     policyId,
     calendarId,
-    targetMinutes: targetSeconds / 60,
-    usedMinutes: (isOpen(cycle) ? usedSeconds(cycle, calendar, now) : cycle.elapsedSeconds) / 60,
-    startedAt: minute(cycle.startedAt)!,
-    dueAt: minute(cycle.dueAt),
-    breachedAt: minute(cycle.breachedAt),
-    satisfiedAt: minute(cycle.satisfiedAt),
-    closedAt: minute(cycle.closedAt),
+    targetSeconds,
+    usedSeconds: isOpen(cycle) ? usedSeconds(cycle, calendar, now) : cycle.elapsedSeconds,
+    startedAt: second(cycle.startedAt)!,
+    dueAt: second(cycle.dueAt),
+    breachedAt: second(cycle.breachedAt),
+    satisfiedAt: second(cycle.satisfiedAt),
+    closedAt: second(cycle.closedAt),
   };
 }
 
@@ -199,8 +199,8 @@ const fields = [
   "state",
   "policyId",
   "calendarId",
-  "targetMinutes",
-  "usedMinutes",
+  "targetSeconds",
+  "usedSeconds",
   "startedAt",
   "dueAt",
   "breachedAt",

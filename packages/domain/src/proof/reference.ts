@@ -1,28 +1,12 @@
 import {
   type Priority,
-  type ReopenMode,
   type SlaCycleState,
   type SlaMetric,
   slaMetrics,
   type StatusCategory,
 } from "../values.ts";
-
-/** Rules as the reference reads them: everything in minutes, policies in the order in which they are tried. */
-export interface ReferenceRules {
-  policies: readonly {
-    id: string;
-    isActive: boolean;
-    priorities: readonly Priority[];
-    calendarId: string;
-    targets: Readonly<Record<SlaMetric, number | null>>;
-    pausesFirstResponse: boolean;
-    pausesResolution: boolean;
-    reopenMode: ReopenMode;
-  }[];
-  departmentCalendars: Readonly<Record<string, string | null>>;
-  /** Which minutes are business time, by calendar. */
-  open: Readonly<Record<string, Uint8Array>>;
-}
+import { isDone, type Policy, type ReferenceRules, stands, stood } from "./rules.ts";
+import { dueFrom, isIn, type Mark, stepFrom, usedBy, usedUpAt } from "./seconds.ts";
 
 /** What happens to a ticket, as far as its clocks care. */
 export type Fact =
@@ -39,8 +23,8 @@ export interface ReferenceCycle {
   state: SlaCycleState;
   policyId: string;
   calendarId: string;
-  targetMinutes: number;
-  usedMinutes: number;
+  targetSeconds: number;
+  usedSeconds: number;
   startedAt: number;
   dueAt: number | null;
   breachedAt: number | null;
@@ -48,22 +32,26 @@ export interface ReferenceCycle {
   closedAt: number | null;
 }
 
-type Policy = ReferenceRules["policies"][number];
-
-/** A cycle that is counted, with the hours it is counted by and when its period had used how much. */
+/** A cycle that is counted, with the hours it is counted by and what its period had used when. */
 interface Counted extends ReferenceCycle {
   hours: Uint8Array;
-  /** The minute at which the period had used so many, from 0 on. */
-  usedUpAt: number[];
+  marks: Mark[];
 }
 
-const isDone = (category: StatusCategory) => category === "resolved" || category === "closed";
+type Terms = Pick<ReferenceCycle, "policyId" | "calendarId" | "targetSeconds">;
+
+const isBy = (cycle: Terms, terms: Terms | undefined): boolean =>
+  cycle.policyId === terms?.policyId &&
+  cycle.calendarId === terms.calendarId &&
+  cycle.targetSeconds === terms.targetSeconds;
+
 const isOpen = ({ state }: ReferenceCycle) => state === "running" || state === "paused";
 
-/** A ticket's clocks as somebody with a calendar, a pencil and a lot of time keeps them: minute by minute. */
+/** A ticket's clocks as somebody with a calendar, a pencil and a lot of time keeps them: second by second. */
 export class Reference {
   readonly cycles: Counted[] = [];
-  readonly #categories: StatusCategory[] = [];
+  /** What was gone through, step by step. */
+  readonly #past: { from: number; to: number; category: StatusCategory }[] = [];
   #rules: ReferenceRules;
   #now = 0;
   #createdAt = 0;
@@ -80,15 +68,18 @@ export class Reference {
     this.#rules = rules;
   }
 
-  /** Lets time pass up to a minute. */
-  until(minute: number): void {
-    while (this.#now < minute) {
-      this.#categories[this.#now] = this.#category;
+  /** Lets time pass up to a second. */
+  until(second: number): void {
+    while (this.#now < second) {
+      const from = this.#now;
+      const to = from + stepFrom(from, second);
+      this.#past.push({ from, to, category: this.#category });
       for (const cycle of this.cycles) {
-        const isCounting = cycle.state === "running" && cycle.hours[this.#now] === 1;
-        if (isCounting) cycle.usedUpAt[++cycle.usedMinutes] = this.#now + 1;
+        if (cycle.state !== "running" || !isIn(cycle.hours, from)) continue;
+        cycle.usedSeconds += to - from;
+        cycle.marks.push({ at: to, used: cycle.usedSeconds });
       }
-      this.#now += 1;
+      this.#now = to;
       for (const cycle of this.cycles) {
         const { state, dueAt, breachedAt } = cycle;
         if (state === "running" && breachedAt === null && dueAt !== null && this.#now > dueAt)
@@ -134,7 +125,9 @@ export class Reference {
         }
         return;
       case "unmerged":
-        for (const cycle of this.#merged ?? []) this.#goOn(cycle);
+        // What is promised no more, or otherwise, stays called off.
+        for (const cycle of this.#merged ?? [])
+          if (isBy(cycle, this.#promised(cycle.metric)?.terms)) this.#goOn(cycle);
         this.#merged = null;
         this.#recount();
         break;
@@ -148,8 +141,8 @@ export class Reference {
   #goOn(cycle: Counted): void {
     cycle.state = cycle.dueAt === null ? "paused" : "running";
     if (cycle.dueAt !== null) {
-      this.#count(cycle.usedUpAt, cycle.hours, cycle.closedAt!, () => false);
-      cycle.usedMinutes = cycle.usedUpAt.length - 1;
+      this.#count(cycle.marks, cycle.hours, cycle.closedAt!, () => false);
+      cycle.usedSeconds = usedBy(cycle.marks);
       if (cycle.dueAt < this.#now) cycle.breachedAt ??= this.#now;
     }
     cycle.closedAt = null;
@@ -160,16 +153,9 @@ export class Reference {
     const open = last && isOpen(last) ? last : undefined;
     const end = this.#endOf(metric);
     if (end !== null) return open && this.#close(open, end);
-    const policy = this.#rules.policies.find(
-      ({ isActive, priorities }) =>
-        isActive && (priorities.length === 0 || priorities.includes(this.#priority)),
-    );
-    const target = policy?.targets[metric] ?? null;
-    if (!policy || target === null) return open && this.#close(open, "cancelled");
-    const ofDepartment =
-      this.#departmentId === null ? null : (this.#rules.departmentCalendars[this.#departmentId] ?? null);
-    const calendarId = ofDepartment ?? policy.calendarId;
-    const terms = { policyId: policy.id, calendarId, targetMinutes: target };
+    const promised = this.#promised(metric);
+    if (!promised) return open && this.#close(open, "cancelled");
+    const { policy, terms } = promised;
 
     if (!open) {
       const beganAt = metric === "next_response" ? this.#unansweredAt! : (last?.startedAt ?? this.#createdAt);
@@ -177,24 +163,34 @@ export class Reference {
       const startedAt = isReopened && policy.reopenMode === "restart" ? this.#now : beganAt;
       // What was called off is counted from the beginning.
       const goesOn = last && last.startedAt === startedAt && last.state !== "cancelled";
-      const usedUpAt = goesOn ? [...last.usedUpAt] : [startedAt];
-      const hours = this.#rules.open[calendarId]!;
+      const marks = goesOn ? [...last.marks] : [{ at: startedAt, used: 0 }];
+      const hours = this.#rules.open[terms.calendarId]!;
       const since = goesOn ? last.closedAt! : startedAt;
-      this.#count(usedUpAt, hours, since, (at) => this.#stands(metric, policy, at, true));
-      this.#open(metric, terms, startedAt, usedUpAt, policy);
-    } else if (
-      open.policyId !== policy.id ||
-      open.calendarId !== calendarId ||
-      open.targetMinutes !== target
-    ) {
+      this.#count(marks, hours, since, (category) => stood(metric, policy, category));
+      this.#open(metric, terms, startedAt, marks, policy);
+    } else if (!isBy(open, terms)) {
       this.#close(open, "superseded");
-      this.#open(metric, terms, open.startedAt, [...open.usedUpAt], policy);
-    } else if (this.#stands(metric, policy, this.#now, false)) {
+      this.#open(metric, terms, open.startedAt, [...open.marks], policy);
+    } else if (stands(metric, policy, this.#category)) {
       open.state = "paused";
       open.dueAt = null;
     } else if (open.state === "paused") {
       this.#run(open);
     }
+  }
+
+  /** What the rules of now promise the ticket, and by which policy. */
+  #promised(metric: SlaMetric): { policy: Policy; terms: Terms } | null {
+    const policy = this.#rules.policies.find(
+      ({ isActive, priorities }) =>
+        isActive && (priorities.length === 0 || priorities.includes(this.#priority)),
+    );
+    const targetSeconds = policy?.targets[metric] ?? null;
+    if (!policy || targetSeconds === null) return null;
+    const ofDepartment =
+      this.#departmentId === null ? null : (this.#rules.departmentCalendars[this.#departmentId] ?? null);
+    const terms = { policyId: policy.id, calendarId: ofDepartment ?? policy.calendarId, targetSeconds };
+    return { policy, terms };
   }
 
   /** How a metric ends by what the ticket is now. */
@@ -208,43 +204,37 @@ export class Reference {
     return this.#unansweredAt === null ? "satisfied" : null;
   }
 
-  /** Whether a clock stands at a minute. Looking back, the time a ticket was done is told by how it is reopened. */
-  #stands(metric: SlaMetric, policy: Policy, at: number, isPast: boolean): boolean {
-    const category = at < this.#now ? this.#categories[at]! : this.#category;
-    if (isPast && isDone(category)) return metric !== "first_response" && policy.reopenMode === "resume";
-    const pauses = metric === "resolution" ? policy.pausesResolution : policy.pausesFirstResponse;
-    return category === "waiting" && pauses;
-  }
-
-  #count(usedUpAt: number[], hours: Uint8Array, from: number, stands: (at: number) => boolean): void {
-    for (let at = from; at < this.#now; at += 1) if (hours[at] === 1 && !stands(at)) usedUpAt.push(at + 1);
-  }
-
-  #open(
-    metric: SlaMetric,
-    terms: Pick<ReferenceCycle, "policyId" | "calendarId" | "targetMinutes">,
-    startedAt: number,
-    usedUpAt: number[],
-    policy: Policy,
+  #count(
+    marks: Mark[],
+    hours: Uint8Array,
+    since: number,
+    stood: (category: StatusCategory) => boolean,
   ): void {
+    for (const { from, to, category } of this.#past) {
+      if (from < since || !isIn(hours, from) || stood(category)) continue;
+      marks.push({ at: to, used: usedBy(marks) + to - from });
+    }
+  }
+
+  #open(metric: SlaMetric, terms: Terms, startedAt: number, marks: Mark[], policy: Policy): void {
     const ordinal = this.cycles.filter((cycle) => cycle.metric === metric).length + 1;
     const cycle: Counted = {
       ...terms,
       metric,
       ordinal,
       state: "paused",
-      usedMinutes: usedUpAt.length - 1,
+      usedSeconds: usedBy(marks),
       startedAt,
       dueAt: null,
       breachedAt: null,
       satisfiedAt: null,
       closedAt: null,
       hours: this.#rules.open[terms.calendarId]!,
-      usedUpAt,
+      marks,
     };
     this.cycles.push(cycle);
-    if (this.#stands(metric, policy, this.#now, false)) return;
-    const passedAt = usedUpAt[terms.targetMinutes];
+    if (stands(metric, policy, this.#category)) return;
+    const passedAt = usedUpAt(marks, terms.targetSeconds);
     if (passedAt === undefined || passedAt >= this.#now) return this.#run(cycle);
     cycle.state = "running";
     cycle.dueAt = passedAt;
@@ -254,17 +244,8 @@ export class Reference {
   /** Lets a clock run from now on. What is over its target by then is broken now. */
   #run(cycle: Counted): void {
     cycle.state = "running";
-    if (cycle.breachedAt === null && cycle.usedMinutes > cycle.targetMinutes) cycle.breachedAt = this.#now;
-    cycle.dueAt = cycle.breachedAt ?? this.#dueFromNow(cycle);
-  }
-
-  #dueFromNow({ hours, targetMinutes, usedMinutes }: Counted): number {
-    let at = this.#now;
-    for (let left = targetMinutes - usedMinutes; left > 0; at += 1) {
-      if (at >= hours.length) throw new Error("The reference does not look that far ahead.");
-      if (hours[at] === 1) left -= 1;
-    }
-    return at;
+    if (cycle.breachedAt === null && cycle.usedSeconds > cycle.targetSeconds) cycle.breachedAt = this.#now;
+    cycle.dueAt = cycle.breachedAt ?? dueFrom(this.#now, cycle);
   }
 
   #close(cycle: Counted, state: "satisfied" | "superseded" | "cancelled"): void {
@@ -282,13 +263,13 @@ export class Reference {
       const before = this.cycles.find((each) => each.metric === metric && each.ordinal === ordinal - 1);
       const goesOn = before && before.startedAt === startedAt && before.state !== "cancelled";
       const policy = this.#rules.policies.find(({ id }) => id === cycle.policyId)!;
-      const usedUpAt = goesOn ? [...before.usedUpAt] : [startedAt];
+      const marks = goesOn ? [...before.marks] : [{ at: startedAt, used: 0 }];
       const since = goesOn ? before.closedAt! : startedAt;
-      this.#count(usedUpAt, hours, since, (at) => this.#stands(metric, policy, at, true));
-      Object.assign(cycle, { hours, usedUpAt, usedMinutes: usedUpAt.length - 1 });
+      this.#count(marks, hours, since, (category) => stood(metric, policy, category));
+      Object.assign(cycle, { hours, marks, usedSeconds: usedBy(marks) });
       if (cycle.state === "paused" || cycle.breachedAt !== null) continue;
-      const passedAt = usedUpAt[cycle.targetMinutes];
-      cycle.dueAt = passedAt ?? this.#dueFromNow(cycle);
+      const passedAt = usedUpAt(marks, cycle.targetSeconds);
+      cycle.dueAt = passedAt ?? dueFrom(this.#now, cycle);
       if (cycle.dueAt < this.#now) cycle.breachedAt = this.#now;
     }
   }

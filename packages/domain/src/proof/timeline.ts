@@ -1,7 +1,7 @@
 import { type Priority, priorities, reopenModes, slaMetrics } from "../values.ts";
 import { calendarEditions } from "./calendars.ts";
 import type { Draw } from "./draw.ts";
-import type { ReferenceRules } from "./reference.ts";
+import type { ReferenceRules } from "./rules.ts";
 
 /** One thing done to a ticket, tried whether or not the rules allow it. */
 export type ProofAct =
@@ -13,7 +13,7 @@ export type ProofAct =
 
 type ProofPolicy = ReferenceRules["policies"][number] & { version: number };
 
-/** The rules of a desk, in minutes. */
+/** The rules of a desk, in seconds. */
 export interface ProofRules {
   policies: readonly ProofPolicy[];
   departmentCalendars: Readonly<Record<string, string | null>>;
@@ -30,7 +30,9 @@ export interface Timeline {
   acts: readonly (ProofAct & { at: number })[];
 }
 
-const DAY = 1_440;
+const DAY = 86_400;
+/** Half the timelines go by seconds; in the others acts, edges of hours and due instants often fall together. */
+const grains = [1, 1, 60, 900];
 /** Beside an ordinary winter week, those in which clocks change in Europe and in America. */
 const bases = ["2026-01-12", "2026-03-05", "2026-03-25", "2026-10-21", "2026-10-29"];
 const calendarIds = Object.keys(calendarEditions);
@@ -60,30 +62,33 @@ const plainActs = [
 ] as const;
 const policyIds = ["urgent", "some", "any"];
 
-const targetOf = (draw: Draw): number | null =>
-  draw.once(5) ? null : draw.once(2) ? 60 * (1 + draw.below(12)) : 1 + draw.below(1_800);
+/** Seconds below `end`, of the timeline's grain. */
+const within = (draw: Draw, end: number, grain: number): number => grain * draw.below(end / grain);
 
-const policyOf = (draw: Draw, id: string): ProofPolicy => ({
+const targetOf = (draw: Draw, grain: number): number | null =>
+  draw.once(5) ? null : draw.once(2) ? 3_600 * (1 + draw.below(12)) : grain + within(draw, 30 * 3_600, grain);
+
+const policyOf = (draw: Draw, id: string, grain: number): ProofPolicy => ({
   id,
   version: 1,
   isActive: !draw.once(8),
   priorities: id === "urgent" ? ["urgent"] : id === "some" ? priorities.filter(() => draw.once(2)) : [],
   calendarId: draw.of(calendarIds),
-  targets: targetsOf(draw),
+  targets: targetsOf(draw, grain),
   pausesFirstResponse: draw.once(3),
   pausesResolution: !draw.once(3),
   reopenMode: draw.of(reopenModes),
 });
 
-const targetsOf = (draw: Draw): ProofPolicy["targets"] => {
-  const [first_response, next_response, resolution] = slaMetrics.map(() => targetOf(draw));
+const targetsOf = (draw: Draw, grain: number): ProofPolicy["targets"] => {
+  const [first_response, next_response, resolution] = slaMetrics.map(() => targetOf(draw, grain));
   return { first_response: first_response!, next_response: next_response!, resolution: resolution! };
 };
 
 /** Which of its rules a timeline edits. */
 type Edits = "none" | "policies" | "calendars";
 
-function edited(draw: Draw, rules: ProofRules, edits: Edits): ProofRules {
+function edited(draw: Draw, rules: ProofRules, edits: Edits, grain: number): ProofRules {
   if (edits === "calendars") {
     const id = draw.of(calendarIds);
     const edition = (rules.editions[id]! + 1) % calendarEditions[id]!.length;
@@ -96,7 +101,7 @@ function edited(draw: Draw, rules: ProofRules, edits: Edits): ProofRules {
   const id = draw.of(policyIds);
   const policies = rules.policies.map((policy) =>
     policy.id === id
-      ? { ...policy, version: policy.version + 1, isActive: !draw.once(4), targets: targetsOf(draw) }
+      ? { ...policy, version: policy.version + 1, isActive: !draw.once(4), targets: targetsOf(draw, grain) }
       : policy,
   );
   return { ...rules, policies };
@@ -104,8 +109,9 @@ function edited(draw: Draw, rules: ProofRules, edits: Edits): ProofRules {
 
 const calendarOfDepartment = (draw: Draw): string | null => (draw.once(3) ? null : draw.of(calendarIds));
 
-function actOf(draw: Draw, rules: ProofRules, edits: Edits): ProofAct {
-  if (edits !== "none" && draw.once(7)) return { act: "edit_rules", rules: edited(draw, rules, edits) };
+function actOf(draw: Draw, rules: ProofRules, edits: Edits, grain: number): ProofAct {
+  if (edits !== "none" && draw.once(7))
+    return { act: "edit_rules", rules: edited(draw, rules, edits, grain) };
   switch (draw.below(9)) {
     case 0:
     case 1:
@@ -125,13 +131,14 @@ function actOf(draw: Draw, rules: ProofRules, edits: Edits): ProofAct {
 /** Any ticket's life over some days, under any rules that change meanwhile. */
 export function drawTimeline(draw: Draw): Timeline {
   const edits = draw.of<Edits>(["none", "policies", "policies", "calendars"]);
+  const grain = draw.of(grains);
   const rules: ProofRules = {
-    policies: policyIds.map((id) => policyOf(draw, id)),
+    policies: policyIds.map((id) => policyOf(draw, id, grain)),
     departmentCalendars: { support: null, billing: calendarOfDepartment(draw) },
     editions: Object.fromEntries(calendarIds.map((id) => [id, 0])),
   };
   const opening = {
-    at: draw.below(2 * DAY),
+    at: within(draw, 2 * DAY, grain),
     priority: draw.of(priorities),
     departmentId: draw.of(departmentIds),
   };
@@ -139,8 +146,8 @@ export function drawTimeline(draw: Draw): Timeline {
   let now = opening.at;
   let current = rules;
   for (let count = 3 + draw.below(22); count > 0; count -= 1) {
-    now += draw.once(8) ? 0 : draw.once(2) ? draw.below(90) : draw.below(DAY);
-    const act = actOf(draw, current, edits);
+    now += draw.once(8) ? 0 : within(draw, draw.once(2) ? 5_400 : DAY, grain);
+    const act = actOf(draw, current, edits, grain);
     if (act.act === "edit_rules") current = act.rules;
     acts.push({ ...act, at: now });
   }

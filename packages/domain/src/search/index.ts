@@ -1,4 +1,4 @@
-export { nearestWord, type KnownWord } from "./nearest-word.ts";
+export { isNear, nearestWord, type KnownWord } from "./nearest-word.ts";
 export {
   correctable,
   corrected,

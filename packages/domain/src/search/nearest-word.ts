@@ -9,6 +9,10 @@ export interface KnownWord {
 /** How many letters of a word may be wrong. */
 const tolerance = (length: number): number => (length < 4 ? 0 : length < 6 ? 1 : 2);
 
+/** Whether one may have been written for the other by mistake. */
+export const isNear = (word: string, other: string): boolean =>
+  distanceOf(lettersOf(word), lettersOf(other)) <= tolerance(lettersOf(word).length);
+
 /** The known word that was most likely meant, or null where none is near: the nearest, of those the most frequent. */
 export function nearestWord(word: string, known: readonly KnownWord[]): string | null {
   const letters = lettersOf(word);

@@ -187,7 +187,7 @@ function doneness(
   }
 }
 
-function termsOf(
+export function termsOf(
   { policy, calendar }: NonNullable<ClockRules["governed"]>,
   metric: SlaMetric,
 ): CycleTerms | null {
@@ -205,7 +205,7 @@ function termsOf(
 }
 
 /** A new version of a policy or calendar is no other promise by itself: an edit has its own way to running cycles. */
-const differ = (cycle: SlaCycle, terms: CycleTerms): boolean =>
+export const differ = (cycle: SlaCycle, terms: CycleTerms): boolean =>
   cycle.policyId !== terms.policyId ||
   cycle.calendarId !== terms.calendarId ||
   cycle.targetSeconds !== terms.targetSeconds;

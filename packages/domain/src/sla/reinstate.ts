@@ -19,13 +19,14 @@ function reinstateCycle(cycle: SlaCycle, at: Instant): SlaCycle {
   };
 }
 
-/** The same for the last cycle of each of the metrics. */
+/** The same for the last cycle of each of the metrics, where what it promised still holds: else it stays cancelled. */
 export const reinstate = (
   cycles: readonly SlaCycle[],
   metrics: readonly SlaCycle["metric"][],
   at: Instant,
+  isPromised: (cycle: SlaCycle) => boolean = () => true,
 ): SlaCycle[] =>
   cycles.map((cycle) => {
     const isLast = cycles.every(({ metric, ordinal }) => metric !== cycle.metric || ordinal <= cycle.ordinal);
-    return isLast && metrics.includes(cycle.metric) ? reinstateCycle(cycle, at) : cycle;
+    return isLast && metrics.includes(cycle.metric) && isPromised(cycle) ? reinstateCycle(cycle, at) : cycle;
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Permission } from "../identity/permission.ts";
-import { assign, canHaveTickets, isEligible, release, take } from "./assign.ts";
+import { assign, canHaveTickets, isEligible, letGo, release, take } from "./assign.ts";
 import {
   ada,
   adam,
@@ -169,5 +169,32 @@ describe("taking", () => {
       refusalOf(() => take(after(movedTo(status), ada, minute(20)), { candidate: ada }));
     expect(on("closed")).toEqual({ code: "ticket.closed" });
     expect(on("resolved")).toBeNull();
+  });
+});
+
+describe("letting go", () => {
+  test("of one's own ticket leaves it to nobody, and history says whose it was", () => {
+    const { ticket, events } = letGo(after(given, ada, minute(20)), { assignee: toAda, version: 2 });
+    expect(ticket).toMatchObject({ assigneeId: null, version: 3 });
+    expect(events[0]?.changes.assignee).toEqual({ from: toAda, to: null });
+  });
+
+  test("of what nobody has changes nothing; of what somebody else has is refused, even to a manager", () => {
+    const before = opened();
+    const nobody = letGo(after(before, ada, minute(20)), { assignee: null, version: 1 });
+    expect({ ticket: nobody.ticket, events: nobody.events }).toEqual({ ticket: before.ticket, events: [] });
+    for (const actor of [ben, mia, system]) {
+      expect(
+        refusalOf(() => letGo(after(given, actor, minute(20)), { assignee: toAda, version: 2 })),
+      ).toEqual({ code: "ticket.already_assigned", assigneeId: "ada" });
+    }
+  });
+
+  test("is refused with a stale version, and on a closed ticket", () => {
+    const refused = (from: typeof given, version: number) =>
+      refusalOf(() => letGo(after(from, ada, minute(20)), { assignee: toAda, version }));
+    expect(refused(given, 1)).toEqual({ code: "version.conflict", version: 2 });
+    expect(refused(movedTo("closed", given), 3)).toEqual({ code: "ticket.closed" });
+    expect(refused(movedTo("resolved", given), 3)).toBeNull();
   });
 });

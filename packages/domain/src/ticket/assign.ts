@@ -76,3 +76,17 @@ export function take(situation: Situation, input: { candidate: Candidate }): Dec
   }
   return assign(situation, { ...input, assignee: null, version: ticket.version });
 }
+
+/**
+ * The actor lets go of a ticket of their own; one that nobody has stays as it is.
+ * @throws RefusalError `ticket.closed`, `version.conflict`, `ticket.already_assigned`.
+ */
+export function letGo(situation: Situation, input: { assignee: Labelled | null; version: number }): Decision {
+  const { ticket, actor } = situation;
+  expectVersion(ticket, input.version);
+  expectNotClosed(situation);
+  if (ticket.assigneeId !== null && ticket.assigneeId !== actorUserId(actor)) {
+    refuse({ code: "ticket.already_assigned", assigneeId: ticket.assigneeId });
+  }
+  return assign(situation, { ...input, candidate: null });
+}

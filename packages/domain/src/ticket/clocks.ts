@@ -10,8 +10,10 @@ import {
   advanceClocks,
   choosePolicy,
 } from "../sla/index.ts";
+import { differ, termsOf } from "../sla/clocks.ts";
 import type { Desk } from "./desk.ts";
 import type { Ticket } from "./ticket.ts";
+import { UnknownRuleError } from "./unknown-rule.ts";
 
 export interface Clocked {
   ticket: Ticket;
@@ -79,8 +81,15 @@ function governing(desk: Desk, facts: PolicyFacts): ClockRules["governed"] {
   };
 }
 
+/** Whether the rules of now promise of a ticket what one of its cycles was counted by. */
+export function isPromised(desk: Desk, facts: PolicyFacts, cycle: SlaCycle): boolean {
+  const governed = governing(desk, facts);
+  const terms = governed && termsOf(governed, cycle.metric);
+  return terms !== null && !differ(cycle, terms);
+}
+
 export function calendarOf(desk: Desk, id: string): DeskCalendar {
   const calendar = desk.calendars.get(id);
-  if (!calendar) throw new Error(`No calendar ${id} in this organization.`);
+  if (!calendar) throw new UnknownRuleError("calendar", id);
   return calendar;
 }

@@ -1,67 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { notificationsOf } from "../notification/audience.ts";
-import type { EscalationAction, EscalationStep } from "../sla/escalation.ts";
-import type { SlaPolicy } from "../sla/policy.ts";
-import type { Candidate } from "./assign.ts";
-import type { Decision } from "./decision.ts";
-import {
-  ada,
-  adam,
-  after,
-  ben,
-  cleo,
-  cora,
-  desk,
-  labelOfPerson,
-  mia,
-  minute,
-  opened,
-  policy,
-  system,
-} from "./desk.fixtures.ts";
-import type { Desk } from "./desk.ts";
+import type { EscalationAction } from "../sla/escalation.ts";
 import { assign } from "./assign.ts";
+import type { Decision } from "./decision.ts";
+import { ada, after, ben, labelOfPerson, mia, minute, opened, policy, system } from "./desk.fixtures.ts";
+import type { Desk } from "./desk.ts";
+import { HOUR, escalated, everybody, look, notify, rules, step } from "./escalate.fixtures.ts";
 import { type People, peopleOfEscalations } from "./escalate.ts";
 import { recountClocks } from "./recount-clocks.ts";
 import { reply } from "./reply.ts";
 import { setStatus } from "./set-status.ts";
-import { watchClocks } from "./watch-clocks.ts";
 
-const HOUR = 3_600;
-const everybody: People = new Map([cora, ada, ben, cleo, mia, adam].map((person) => [person.id, person]));
-
-const step = (action: EscalationAction, afterDueSeconds = 0): EscalationStep => ({
-  metric: "first_response",
-  afterDueSeconds,
-  action,
-});
-const notify = (...userIds: string[]): EscalationAction => ({ kind: "notify", roles: [], userIds });
 const raise: EscalationAction = { kind: "raise_priority", priority: null };
-
-/** An hour to a first response, and what follows when it is over. */
-const rules = (steps: EscalationStep[], change: Partial<SlaPolicy> = {}, others: SlaPolicy[] = []): Desk => ({
-  ...desk,
-  policies: [
-    ...others,
-    policy({ id: "p", position: 9, firstResponseTargetSeconds: HOUR, escalations: { steps }, ...change }),
-  ],
-});
-
-const look = (
-  from: Decision,
-  on: Desk,
-  at: number,
-  people: ReadonlyMap<string, Candidate> | null = everybody,
-): Decision => watchClocks(after(from, system, minute(at), on), people);
-
-const escalated = ({ events }: Decision) =>
-  events
-    .filter(({ kind }) => kind === "sla_escalated")
-    .map(({ changes }) => {
-      const { metric: _metric, due: _due, action, ...rest } = changes;
-      const said = Object.entries(rest).map(([field, { to }]) => `${field} ${to?.label}`);
-      return [action?.to?.id, ...said].join(": ");
-    });
 
 const told = (decision: Decision, on: Desk) =>
   Object.fromEntries(notificationsOf(decision, on, system).map(({ userId, kind }) => [userId, kind]));
@@ -130,22 +80,6 @@ describe("an escalation step", () => {
     expect(ended.cycles[0]).toMatchObject({ state: "cancelled", breachedAt: minute(60) });
     expect(look(ended, off, 100).events).toEqual([]);
     expect(escalated(look(broken, on, 100))).toEqual(["notify: told BEN"]);
-  });
-
-  test("that an edit adds is taken where it is still to come, and those before it are not taken after all", () => {
-    const on = rules([step(notify("ada"), 1_200)]);
-    const broken = look(look(opened({}, on), on, 61), on, 81);
-    const edited = rules([step(notify("ben"), 600), step(notify("mia"), 1_800)], { version: 2 });
-    const recounted = recountClocks(after(broken, system, minute(82), edited));
-    expect(recounted.cycles[0]).toMatchObject({ escalatedAfterSeconds: 1_200, escalationAt: minute(90) });
-    expect(escalated(look(recounted, edited, 100))).toEqual(["notify: told MIA"]);
-  });
-
-  test("that an edit took away moves its clock on without a word", () => {
-    const on = rules([step(notify("ada"))]);
-    const decision = look(opened({}, on), rules([]), 61);
-    expect(decision.events.map(({ kind }) => kind)).toEqual(["sla_breached"]);
-    expect(decision.changedCycles).toMatchObject([{ escalationAt: null }]);
   });
 });
 

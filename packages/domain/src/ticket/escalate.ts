@@ -48,8 +48,9 @@ function takeSteps(before: SlaCycle, { desk, at }: Situation): Taken {
   const steps: EscalationStep[] = [];
   let after = before;
   while (hasStep(after) && after.escalationAt <= at) {
-    const { metric, escalateAfterSeconds: seconds, escalatedAfterSeconds, runningSince } = after;
-    steps.push(...stepsBetween(escalations, metric, escalatedAfterSeconds, seconds));
+    const { metric, escalateAfterSeconds: seconds, runningSince } = after;
+    // Not all since the last: what an edit put in behind the clock is none of its steps.
+    steps.push(...stepsBetween(escalations, metric, seconds - 1, seconds));
     after = {
       ...after,
       escalatedAfterSeconds: seconds,

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { refusalOf } from "./desk.fixtures.ts";
 import { fields } from "./fields.fixtures.ts";
-import { draftProblem, type FieldPatch, fieldValueOf, patchFields, withArchived } from "./fields.ts";
+import {
+  draftProblem,
+  type FieldPatch,
+  fieldChanges,
+  fieldValueOf,
+  patchFields,
+  withArchived,
+} from "./fields.ts";
 
 const patched = (patch: FieldPatch, before = {}, hand: "staff" | "customer" = "staff") =>
   patchFields(fields, before, patch, hand);
@@ -55,6 +62,26 @@ describe("a value", () => {
   test("that is blank or empty is taken away, as by null", () => {
     const before = { serial: "A-1", parts: ["bell"], seats: 2, size: "small" };
     expect(patched({ serial: " ", parts: [], seats: null }, before)).toEqual({ size: "small" });
+  });
+
+  test("is the same whatever order its options were in when it was set", () => {
+    const swapped = fields.map((field) => ({ ...field, options: field.options.toReversed() }));
+    const before = { parts: ["bell", "lamp"], rating: 1 };
+    for (const parts of [
+      ["bell", "lamp"],
+      ["lamp", "bell"],
+    ])
+      for (const hand of ["staff", "customer"] as const) {
+        const readable = swapped.map((field) => ({ ...field, customerAccess: "read" as const }));
+        expect(patchFields(readable, before, { parts }, hand)).toEqual(before);
+      }
+    expect(fieldChanges(swapped, before, { ...before, parts: ["lamp", "bell"] })).toEqual({});
+    expect(fieldChanges(swapped, before, { ...before, parts: ["bell"] })).toMatchObject({
+      parts: { from: { id: "bell,lamp" }, to: { id: "bell" } },
+    });
+    expect(patchFields(swapped, before, { parts: ["bell", "brake"] }, "staff")).toMatchObject({
+      parts: ["brake", "bell"],
+    });
   });
 
   test("of an archived option may stay, and not come", () => {

@@ -58,8 +58,11 @@ export const fieldTextLimits = { text: 300, long_text: 10_000 } as const;
 export const fieldValueOf = (values: FieldValues, key: string): FieldValue | null =>
   Object.hasOwn(values, key) ? values[key]! : null;
 
-const isSame = (a: FieldValue | null, b: FieldValue | null): boolean =>
-  a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
+/** Choices are in the order that options had when they were set: the same ones in another order are no other value. */
+function isSame(a: FieldValue | null, b: FieldValue | null): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((key) => b.includes(key));
+}
 
 /**
  * The values with a patch over them. What is so already is not looked at again, so that an archived option may stay.
@@ -77,11 +80,12 @@ export function patchFields(
   const after = new Map(Object.entries(before));
   for (const [key, given] of Object.entries(patch)) {
     const field = fields.find((each) => each.key === key);
-    const value = field && canonical(field, given);
-    const reason = problemOf(field, value ?? null, fieldValueOf(before, key), hand, isKept);
+    const value = field ? canonical(field, given) : null;
+    const known = fieldValueOf(before, key);
+    const reason = problemOf(field, value, known, hand, isKept);
     if (reason) problems.push({ key, reason });
-    else if (value == null) after.delete(key);
-    else after.set(key, value);
+    else if (value === null) after.delete(key);
+    else if (!isSame(value, known)) after.set(key, value);
   }
   if (problems.length > 0) refuse({ code: "field.invalid", problems });
   return Object.fromEntries(after);

@@ -92,3 +92,12 @@ test("nobody is given what is resolved, their own ticket, or what they could not
   expect(given([member(ada)], opened({ customerId: "ada" }))).toBeNull();
   expect(given([member(ada)])).toBe("ada");
 });
+
+test("whom it was taken from by hand is not given it again, and where there is nobody else it waits", () => {
+  const given = (members: TeamMember[], lastHolderId: string | null) =>
+    giveOut(after(opened(), system, minute(20)), { members, strategy: "least_loaded", lastHolderId }).ticket
+      .assigneeId;
+  expect(given(team, null)).toBe("mia");
+  expect(given(team, "mia")).toBe("ben");
+  expect(given([member(ada)], "ada")).toBeNull();
+});

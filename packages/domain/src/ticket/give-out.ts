@@ -1,6 +1,6 @@
 import { type Instant, later, toEpochMs, toInstant } from "../instant.ts";
 import type { AssignmentStrategy } from "../values.ts";
-import { type Candidate, isEligible, reassign } from "./assign.ts";
+import { type Candidate, canWork, isEligible, reassign } from "./assign.ts";
 import { type Decision, decide } from "./decision.ts";
 import type { Situation } from "./situation.ts";
 
@@ -15,9 +15,9 @@ export interface TeamMember extends Candidate {
   lastAssignedAt: Instant | null;
 }
 
-/** How many more somebody can be given. */
-const roomOf = ({ isAvailable, openTickets, capacity }: TeamMember): number =>
-  isAvailable ? (capacity ?? Infinity) - openTickets : 0;
+/** Who is there, below their capacity and may work on tickets. */
+export const isFree = (member: TeamMember): boolean =>
+  canWork(member) && member.isAvailable && (member.capacity === null || member.openTickets < member.capacity);
 
 /** Who is next by the strategy, of those who are there and below their capacity; null where nobody is. */
 export function chooseAssignee<Member extends TeamMember>(
@@ -25,7 +25,7 @@ export function chooseAssignee<Member extends TeamMember>(
   strategy: AssignmentStrategy,
 ): Member | null {
   if (strategy === "manual") return null;
-  const free = members.filter((member) => roomOf(member) > 0);
+  const free = members.filter(isFree);
   const [next = null] = free.toSorted(
     (a, b) =>
       (strategy === "least_loaded" ? a.openTickets - b.openTickets : 0) ||
@@ -43,16 +43,19 @@ const strategyNames: Record<AssignmentStrategy, string> = {
   least_loaded: "Least loaded",
 };
 
-/** Gives a ticket of the department's queue to the next who can be given it; where nobody can, it stays. */
+/**
+ * Gives a ticket of the department's queue to the next who can be given it, and not to `lastHolderId`, from whom it was
+ * just taken by hand; where nobody can be given it, it stays.
+ */
 export function giveOut(
   situation: Situation,
-  input: { members: readonly TeamMember[]; strategy: AssignmentStrategy },
+  input: { members: readonly TeamMember[]; strategy: AssignmentStrategy; lastHolderId?: string | null },
 ): Decision {
   const { ticket } = situation;
-  const { members, strategy } = input;
+  const { members, strategy, lastHolderId } = input;
   if (ticket.assigneeId !== null || ticket.resolvedAt !== null) return decide(situation, []);
   const next = chooseAssignee(
-    members.filter((member) => isEligible(member, ticket)),
+    members.filter((member) => member.id !== lastHolderId && isEligible(member, ticket)),
     strategy,
   );
   if (!next) return decide(situation, []);

@@ -1,7 +1,16 @@
 export * from "./access.ts";
 export { type Cell, type CellChange, type Countable, cellChanges, cellsOf } from "./cell.ts";
 export { addNote } from "./add-note.ts";
-export { type Candidate, assign, canHaveTickets, canWork, isEligible, release, take } from "./assign.ts";
+export {
+  type Candidate,
+  assign,
+  canHaveTickets,
+  canWork,
+  isEligible,
+  letGo,
+  release,
+  take,
+} from "./assign.ts";
 export type { Decision } from "./decision.ts";
 export * from "./desk.ts";
 export { type Edit, edit } from "./edit.ts";
@@ -12,7 +21,7 @@ export { type Quoting, splitQuoted } from "./quoted.ts";
 export { setCc } from "./set-cc.ts";
 export { setFollowers } from "./follow.ts";
 export * from "./link.ts";
-export { setTags } from "./set-tags.ts";
+export { type TagUser, setTags } from "./set-tags.ts";
 export { type Bundle, applyBundle } from "./bundle.ts";
 export { closeResolved } from "./close-resolved.ts";
 export { type People, peopleOfEscalations } from "./escalate.ts";
@@ -46,7 +55,7 @@ export { handOf, maySetField, setFields } from "./set-fields.ts";
 export { filledIn, type TemplateDefaults, type UsableTemplate, usableTemplate } from "./template.ts";
 export { isResolution, receiveRating } from "./rating.ts";
 export { type OpenedWith, openWith } from "./open-with.ts";
-export { type TeamMember, afterTurn, chooseAssignee, giveOut } from "./give-out.ts";
+export { type TeamMember, afterTurn, chooseAssignee, giveOut, isFree } from "./give-out.ts";
 export { type MergeDecision, type NumberedSituation, merge, unmerge } from "./merge.ts";
 export { type TicketOpening, openTicket } from "./open.ts";
 export { PRESENCE_SECONDS } from "./presence.ts";
@@ -63,4 +72,5 @@ export { type MovedComment, split, splitOff } from "./split.ts";
 export * from "./status.ts";
 export { type GraphProblem, type StatusDraft, expectSoundGraph } from "./status-draft.ts";
 export * from "./ticket.ts";
+export { UnknownRuleError } from "./unknown-rule.ts";
 export { watchClocks } from "./watch-clocks.ts";

@@ -3,6 +3,7 @@ import { expectVersion, refuse } from "../refusal.ts";
 import { isOpen } from "../sla/cycle.ts";
 import { reinstate } from "../sla/reinstate.ts";
 import { inOne } from "./bundle.ts";
+import { isPromised } from "./clocks.ts";
 import { type Decision, type Happening, decide, ofClock } from "./decision.ts";
 import { type Numbered, numbered } from "./link.ts";
 import { recounted } from "./recount-clocks.ts";
@@ -75,8 +76,8 @@ const targetOf = ({
 }: Ticket & Numbered): MergeTarget => ({ id, number, customerId, ccIds, assigneeId, departmentId });
 
 /**
- * Takes a merge back: the status and the clocks are as if it had not been. What was written on the other ticket
- * meanwhile stays there.
+ * Takes a merge back: the status and the clocks are as if it had not been. A clock that the rules of now promise no more
+ * stays cancelled. What was written on the other ticket meanwhile stays there.
  * @throws RefusalError `version.conflict`, `ticket.not_merged`.
  */
 export function unmerge({ source, target, version }: Merging): MergeDecision {
@@ -86,7 +87,9 @@ export function unmerge({ source, target, version }: Merging): MergeDecision {
   if (ticket.merge === null) refuse({ code: "ticket.not_merged" });
   const had = statuses.byId(ticket.merge.statusId);
   const { patch, change } = movedTo(ticket, statuses.byId(ticket.statusId), had, at);
-  const cycles = recounted({ ...source, cycles: reinstate(source.cycles, ticket.merge.openMetrics, at) });
+  const { openMetrics } = ticket.merge;
+  const resumed = reinstate(source.cycles, openMetrics, at, (cycle) => isPromised(desk, ticket, cycle));
+  const cycles = recounted({ ...source, cycles: resumed });
   const broken = cycles.filter(
     ({ breachedAt }, index) => breachedAt !== null && source.cycles[index]!.breachedAt === null,
   );

@@ -22,6 +22,7 @@ describe("opening a ticket", () => {
       merge: null,
       tagIds: [],
       followerIds: [],
+      noteReaderIds: [],
       fields: {},
       ccIds: [],
       lastEventSequence: 1,

@@ -38,6 +38,7 @@ export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: Ticke
     tagIds: [],
     fields: {},
     followerIds: [],
+    noteReaderIds: [],
     ccIds: [],
     lastEventSequence: 1,
     version: 1,

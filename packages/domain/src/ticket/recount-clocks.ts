@@ -1,5 +1,6 @@
+import type { Instant } from "../instant.ts";
 import type { DeskCalendar } from "../sla/clocks.ts";
-import { isOpen, type SlaCycle } from "../sla/cycle.ts";
+import { isOpen, recordBreach, remainingSeconds, type SlaCycle } from "../sla/cycle.ts";
 import { periodOf, recalculateCycle } from "../sla/period.ts";
 import { escalationAt, nextStepSeconds } from "../sla/escalation.ts";
 import type { SlaPolicy } from "../sla/policy.ts";
@@ -32,16 +33,17 @@ export const recounted = ({ cycles, categories, desk, at }: Situation): SlaCycle
     if (!isOpen(cycle) || !policy) return cycle;
     const { metric, startedAt } = cycle;
     const calendar = calendarOf(desk, cycle.calendarId);
-    const stamped = policy.version === cycle.policyVersion ? cycle : stamp(cycle, policy, calendar);
+    const stamped = policy.version === cycle.policyVersion ? cycle : stamp(cycle, policy, calendar, at);
     if (calendar.version === cycle.calendarVersion) return stamped;
     const period = periodOf(cycles, metric, startedAt, policy, categories);
     return recalculateCycle(stamped, { at, calendar, calendarVersion: calendar.version, period });
   });
 
 /** The same promise by a new version of its policy, with that one's warning and those of its steps that are still to come. */
-function stamp(cycle: SlaCycle, policy: SlaPolicy, calendar: DeskCalendar): SlaCycle {
+function stamp(cycle: SlaCycle, policy: SlaPolicy, calendar: DeskCalendar, at: Instant): SlaCycle {
   const warnBeforeSeconds = warnBeforeSecondsOf(policy.warnings, cycle.metric);
-  const escalateAfterSeconds = nextStepSeconds(policy.escalations, cycle.metric, cycle.escalatedAfterSeconds);
+  const behind = stepsBehind(cycle, calendar, at);
+  const escalateAfterSeconds = nextStepSeconds(policy.escalations, cycle.metric, behind);
   const { runningSince, warnedAt } = cycle;
   const stamped = { ...cycle, policyVersion: policy.version, warnBeforeSeconds, escalateAfterSeconds };
   if (runningSince === null) return stamped;
@@ -50,4 +52,15 @@ function stamp(cycle: SlaCycle, policy: SlaPolicy, calendar: DeskCalendar): SlaC
     warningAt: warnedAt === null ? warningAt(stamped, calendar, runningSince) : stamped.warningAt,
     escalationAt: escalationAt(stamped, calendar, runningSince),
   };
+}
+
+/**
+ * Up to how far past due a new version's steps are none of the clock's: those were taken, or had passed before it was
+ * written. A step that has come and only waits for the next look does not fall behind.
+ */
+function stepsBehind(cycle: SlaCycle, calendar: DeskCalendar, at: Instant): number | null {
+  if (recordBreach(cycle, at).breachedAt === null) return cycle.escalatedAfterSeconds;
+  const pastDue = -remainingSeconds(cycle, calendar, at);
+  const beforeNext = (cycle.escalateAfterSeconds ?? Infinity) - 1;
+  return Math.max(cycle.escalatedAfterSeconds ?? -1, Math.min(pastDue, beforeNext));
 }

@@ -54,6 +54,13 @@ describe("putting in copy", () => {
     ]);
   });
 
+  test("is for fifty at most, whoever puts them there one after the other", () => {
+    const crowd = Array.from({ length: 51 }, (_, index) => personOf("customer", `customer ${index}`));
+    const full = put(opened(), ...crowd.slice(0, 50));
+    expect(full.ticket.ccIds).toHaveLength(50);
+    expect(refusalOf(() => put(full, ...crowd))).toEqual({ code: "cc.too_many", limit: 50 });
+  });
+
   test("keeps those who could not be put in copy any more", () => {
     const gone = { ...carl, isActive: false };
     expect(put(copied, gone, dora).ticket.ccIds).toEqual(["carl", "dora"]);

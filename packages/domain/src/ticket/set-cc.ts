@@ -12,10 +12,12 @@ const canBeInCopy = (candidate: Candidate, ticket: Ticket): boolean =>
   candidate.id !== ticket.customerId &&
   candidate.id !== ticket.assigneeId;
 
+const MOST_IN_COPY = 50;
+
 /**
  * Puts exactly these people in copy. Who was so already may stay. It is no change of the ticket's fields, and
  * possible on a closed one.
- * @throws RefusalError `ticket.merged`, `cc.not_eligible`.
+ * @throws RefusalError `ticket.merged`, `cc.not_eligible`, `cc.too_many`.
  */
 export function setCc(
   situation: Situation,
@@ -29,6 +31,7 @@ export function setCc(
   const ccIds = after.map(({ id }) => id);
   const stays = new Set(ccIds);
   if (stays.size === known.size && stays.isSubsetOf(known)) return decide(situation, []);
+  if (stays.size > MOST_IN_COPY) refuse({ code: "cc.too_many", limit: MOST_IN_COPY });
   const to = together(after.map(({ id, name }) => ({ id, label: name })));
   return decide(situation, [
     { kind: "cc_changed", patch: { ccIds }, change: { cc: { from: together(before), to } } },

@@ -3,6 +3,9 @@ import { type Decision, decide } from "./decision.ts";
 import { type Situation, expectNotClosed } from "./situation.ts";
 import { type Labelled, together } from "./ticket.ts";
 
+/** What keeps a tag from being deleted: a ticket has it, or something names it. */
+export type TagUser = "ticket" | "view" | "template" | "macro" | "sla_policy";
+
 /**
  * Puts exactly these tags on the ticket; `tags` has those it has now too, for their names.
  * @throws RefusalError `ticket.closed`, `version.conflict`.

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { statusCategories } from "../values.ts";
-import { refusalOf } from "./desk.fixtures.ts";
+import { after, cora, desk, minute, opened, refusalOf } from "./desk.fixtures.ts";
+import { reply } from "./reply.ts";
 import { type GraphProblem, type StatusDraft, expectSoundGraph, graphProblems } from "./status-draft.ts";
-import { defaultStatuses } from "./status.ts";
+import { StatusGraph, defaultStatuses } from "./status.ts";
 
 const sound = defaultStatuses as readonly StatusDraft[];
 const changed = (key: string, change: Partial<StatusDraft>): StatusDraft[] =>
@@ -57,12 +58,25 @@ describe("a status graph is refused", () => {
     [
       "for an end that is not closed",
       changed("resolved", { next: [] }),
-      [{ kind: "dead_end", key: "resolved" }],
+      [
+        { kind: "dead_end", key: "resolved" },
+        { kind: "work_unreachable", key: "resolved" },
+      ],
     ],
     [
       "for work that cannot be resolved, only closed",
-      changed("waiting", { next: ["closed"] }),
-      [{ kind: "resolved_unreachable", key: "waiting" }],
+      changed("in_progress", { next: ["closed"] }),
+      [{ kind: "resolved_unreachable", key: "in_progress" }],
+    ],
+    [
+      "for a resolved status that a reply cannot reopen",
+      changed("resolved", { next: ["closed"] }),
+      [{ kind: "work_unreachable", key: "resolved" }],
+    ],
+    [
+      "for a waiting status from which a reply leads to no work, though some way goes round",
+      changed("waiting", { next: ["resolved"] }),
+      [{ kind: "work_unreachable", key: "waiting" }],
     ],
   ])("%s", (_, drafts, problems) => {
     expect(problemsOf(drafts)).toEqual(problems);
@@ -108,6 +122,17 @@ const tidy = drawn.map((all) =>
 );
 const drafts = fc.oneof(drawn, tidy);
 
+const graphOf = (all: readonly StatusDraft[]): StatusGraph =>
+  new StatusGraph(
+    all.map(({ next, ...status }, position) => ({
+      ...status,
+      id: status.key,
+      position,
+      isResolved: status.category === "resolved" || status.category === "closed",
+      nextIds: next,
+    })),
+  );
+
 /** Follows every path that visits no status twice, from the start on. */
 function findsResolved(all: readonly StatusDraft[], key: string, visited: readonly string[] = []): boolean {
   const status = all.find((each) => each.key === key);
@@ -134,6 +159,26 @@ describe("for any statuses", () => {
       );
       expect(keysOf(found, "resolved_unreachable")).toEqual(stuck.map(({ key }) => key));
     });
+  });
+
+  test("in what passes a customer's reply takes every waiting or resolved ticket back to work", () => {
+    let replies = 0;
+    forAny((all, found) => {
+      if (found.length > 0) return;
+      const graph = graphOf(all);
+      for (const status of graph.statuses) {
+        if (status.category !== "waiting" && status.category !== "resolved") continue;
+        replies++;
+        const on = { ...desk, statuses: graph };
+        const { ticket, ...rest } = after(opened({}, on), cora, minute(5), on);
+        const replied = reply(
+          { ...rest, ticket: { ...ticket, statusId: status.id } },
+          { commentId: "c", body: "Again" },
+        );
+        expect(["open", "in_progress"]).toContain(graph.byId(replied.ticket.statusId).category);
+      }
+    });
+    expect(replies).toBeGreaterThan(20);
   });
 
   test("what passes has one open default, no dead end but closed, and ways only to what is there", () => {
@@ -164,6 +209,7 @@ describe("for any statuses", () => {
       "next_itself",
       "next_unknown",
       "resolved_unreachable",
+      "work_unreachable",
     ]);
   });
 });

@@ -23,11 +23,12 @@ export type GraphProblem =
   | { kind: "next_itself"; key: string }
   | { kind: "closed_continues"; key: string }
   | { kind: "dead_end"; key: string }
-  | { kind: "resolved_unreachable"; key: string };
+  | { kind: "resolved_unreachable"; key: string }
+  | { kind: "work_unreachable"; key: string };
 
 /**
- * What is wrong with a graph: from every status of work a ticket can get to resolved, only closed is an end,
- * and new tickets begin in exactly one status. `known` are the categories of the statuses there are or were:
+ * What is wrong with a graph: from every status of work a ticket can get to resolved, a customer's reply takes it from
+ * waiting or resolved straight back to work, only closed is an end, and new tickets begin in exactly one status. `known` are the categories of the statuses there are or were:
  * clocks were counted by them, so that they stay.
  */
 export function graphProblems(
@@ -61,9 +62,16 @@ export function graphProblems(
       problems.push({ kind: "dead_end", key });
     }
     if (!isDone(category) && !resolving.has(key)) problems.push({ kind: "resolved_unreachable", key });
+    const goesBack = next.some((each) => isWork(byKey.get(each)?.category));
+    if (isReopened(category) && !goesBack) problems.push({ kind: "work_unreachable", key });
   }
   return problems;
 }
+
+const isWork = (category?: StatusCategory): boolean => category === "open" || category === "in_progress";
+
+/** Of which categories a customer's reply takes a ticket back to work. */
+const isReopened = (category: StatusCategory): boolean => category === "waiting" || category === "resolved";
 
 /** @throws RefusalError `status.graph_invalid` with every problem. */
 export function expectSoundGraph(

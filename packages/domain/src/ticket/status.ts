@@ -1,5 +1,6 @@
 import { refuse } from "../refusal.ts";
 import type { StatusCategory } from "../values.ts";
+import { UnknownRuleError } from "./unknown-rule.ts";
 
 /** A status of one organization, with the statuses that may follow it, by id. */
 export interface Status {
@@ -91,7 +92,7 @@ export class StatusGraph {
 
   byId(id: string): Status {
     const status = this.#byId.get(id);
-    if (!status) throw new Error(`No status ${id} in this organization.`);
+    if (!status) throw new UnknownRuleError("status", id);
     return status;
   }
 
@@ -103,7 +104,7 @@ export class StatusGraph {
   /** What a status of the history meant, archived since or not. */
   categoryOf(key: string): StatusCategory {
     const category = this.#categories.get(key);
-    if (!category) throw new Error(`No status ${key} in this organization.`);
+    if (!category) throw new UnknownRuleError("status", key);
     return category;
   }
 

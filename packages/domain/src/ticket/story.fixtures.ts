@@ -4,7 +4,7 @@ import { type Refusal, RefusalError } from "../refusal.ts";
 import { type StatusCategory, type Visibility, priorities, visibilities } from "../values.ts";
 import { canSee } from "./access.ts";
 import { addNote } from "./add-note.ts";
-import { type Candidate, assign, take } from "./assign.ts";
+import { type Candidate, assign, letGo, take } from "./assign.ts";
 import { applyBundle } from "./bundle.ts";
 import { closeResolved } from "./close-resolved.ts";
 import { carl, conversationActs } from "./conversation-acts.fixtures.ts";
@@ -65,6 +65,7 @@ const acts = {
   ...conversationActs,
   reply: ["ticket.reply", (s, pick) => reply(s, { commentId: `comment ${pick}`, body: "Hello" })],
   add_note: ["ticket.note", (s, pick) => addNote(s, { commentId: `comment ${pick}`, body: "Psst" })],
+  let_go: ["ticket.take", (s, _, version) => letGo(s, { assignee: assigneeOf(s), version })],
   take: ["ticket.take", (s) => take(s, { candidate: personNamed(actorUserId(s.actor)) ?? ada })],
   assign: [
     "ticket.assign",

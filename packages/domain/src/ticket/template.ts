@@ -10,8 +10,7 @@ export interface TemplateDefaults {
   description: string;
   departmentId?: string;
   priority?: Priority;
-  /** By name. */
-  tags?: readonly string[];
+  tagIds?: readonly string[];
   fields?: FieldPatch;
 }
 
@@ -24,13 +23,13 @@ export interface UsableTemplate {
   tags: readonly Labelled[];
   fields: FieldValues;
   /** What it names that is not there, or not so, any more, and that it goes without. */
-  gone: { departmentId: boolean; tags: string[]; fields: string[] };
+  gone: { departmentId: boolean; fields: string[] };
 }
 
-/** `tags` are those of its tags that there are. */
+/** @param known the tags it names, at least: none of them is deleted while it does. */
 export function usableTemplate(
   desk: Desk,
-  { title, description, departmentId, priority, tags = [], fields = {} }: TemplateDefaults,
+  { title, description, departmentId, priority, tagIds = [], fields = {} }: TemplateDefaults,
   known: readonly Labelled[],
 ): UsableTemplate {
   const isGone = departmentId !== undefined && !desk.departments.has(departmentId);
@@ -41,11 +40,10 @@ export function usableTemplate(
     description,
     departmentId: isGone ? null : (departmentId ?? null),
     priority: priority ?? null,
-    tags: known.filter(({ label }) => tags.includes(label)),
+    tags: known.filter(({ id }) => tagIds.includes(id)),
     fields: patchFields(desk.fields, {}, Object.fromEntries(fit), "staff"),
     gone: {
       departmentId: isGone,
-      tags: tags.filter((name) => !known.some(({ label }) => label === name)),
       fields: entries.filter((entry) => !fit.includes(entry)).map(([key]) => key),
     },
   };

@@ -30,6 +30,8 @@ export interface Ticket {
   fields: FieldValues;
   /** Those who follow it and may see it. */
   followerIds: readonly string[];
+  /** Of its followers and its assignee, those whose role reads notes. */
+  noteReaderIds: readonly string[];
   /** Customers in copy: they see the ticket, and write on it, as its own customer does. */
   ccIds: readonly string[];
   lastEventSequence: number;
