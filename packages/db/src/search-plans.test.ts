@@ -35,12 +35,20 @@ beforeAll(async () => {
   database = await createTestDatabase({ template: "seeded" });
   sql = connect({ url: database.url, max: 1 });
   await sql`set statement_timeout = 0`;
+  // So few rows several processes read whole sooner than one an index.
+  await sql`set max_parallel_workers_per_gather = 0`;
+  await sql`
+    insert into users
+    select (jsonb_populate_record(u, jsonb_build_object('id', gen_random_uuid(), 'email', n || u.email))).*
+    from users u, generate_series(1, 50) n where u.organization_id = ${organizationId} and u.email like 'nora@%'`;
   await sql`
     insert into tickets (organization_id, id, number, title, description, status_id, priority, source, customer_id,
       created_by_id, created_at, updated_at)
     select t.organization_id, gen_random_uuid(), 1000 + n, 'Printer ' || n, 'word' || n % 700 || ' printer' || repeat(' Nothing works.', 60), t.status_id,
-      'low', 'web', t.customer_id, t.customer_id, t.created_at + n * interval '1 minute', t.created_at + n * interval '1 minute'
-    from (select * from tickets where organization_id = ${organizationId} order by number limit 1) t, generate_series(1, 8000) n`;
+      'low', 'web', customers.ids[1 + n % 50], t.customer_id, t.created_at + n * interval '1 minute', t.created_at + n * interval '1 minute'
+    from (select * from tickets where organization_id = ${organizationId} order by number limit 1) t,
+      (select array_agg(id) as ids from users where organization_id = ${organizationId} and email like '%nora@%') customers,
+      generate_series(1, 8000) n`;
   await sql`
     insert into ticket_comments (organization_id, id, ticket_id, sequence, visibility, body, source, created_at)
     select organization_id, gen_random_uuid(), id, s, 'public', 'word' || number % 900 || ' printer again', 'web', created_at
