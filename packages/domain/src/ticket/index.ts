@@ -23,7 +23,9 @@ export {
   type FoldedTicket,
   foldClocks,
   type PastEvent,
+  type Recount,
 } from "./fold-clocks.ts";
+export { type RulesChange, calendarsIn, rulesBy } from "./rules-log.ts";
 export {
   draftProblem,
   type FieldDraft,
