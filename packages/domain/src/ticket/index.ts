@@ -25,7 +25,7 @@ export {
   type PastEvent,
   type Recount,
 } from "./fold-clocks.ts";
-export { type RulesChange, calendarsIn, rulesBy } from "./rules-log.ts";
+export { type RulesChange, readyCalendar, rulesBy } from "./rules-log.ts";
 export {
   draftProblem,
   type FieldDraft,

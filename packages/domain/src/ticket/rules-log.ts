@@ -14,10 +14,18 @@ export interface RulesChange {
 export function rulesBy(changes: readonly RulesChange[]): (version: number) => SlaRules {
   const made = new Map<number, SlaRules>();
   let rules: SlaRules = { policies: [], calendars: new Map(), departments: new Map() };
-  for (const { version, policies, calendars, departments } of changes.toSorted((a, b) => a.version - b.version)) {
+  for (const { version, policies, calendars, departments } of changes.toSorted(
+    (a, b) => a.version - b.version,
+  )) {
     rules = {
-      policies: [...rules.policies.filter(({ id }) => policies.every((policy) => policy.id !== id)), ...policies],
-      calendars: new Map([...rules.calendars, ...calendars.map((each) => [each.id, ready(each)] as const)]),
+      policies: [
+        ...rules.policies.filter(({ id }) => policies.every((policy) => policy.id !== id)),
+        ...policies,
+      ],
+      calendars: new Map([
+        ...rules.calendars,
+        ...calendars.map((each) => [each.id, readyCalendar(each)] as const),
+      ]),
       departments: new Map([...rules.departments, ...departments.map((each) => [each.id, each] as const)]),
     };
     made.set(version, rules);
@@ -26,15 +34,12 @@ export function rulesBy(changes: readonly RulesChange[]): (version: number) => S
   return (version) => made.get(versions.findLast((each) => each <= version) ?? versions[0]!) ?? rules;
 }
 
-/** The calendars of a log, in each of their versions. */
-export function calendarsIn(changes: readonly RulesChange[]): (id: string, version: number) => DeskCalendar | undefined {
-  const made = new Map(
-    changes.flatMap(({ calendars }) => calendars.map((each) => [`${each.id} ${each.version}`, ready(each)])),
-  );
-  return (id, version) => made.get(`${id} ${version}`);
-}
-
-const ready = ({ id, version, ...calendar }: RulesChange["calendars"][number]): DeskCalendar => ({
+/** A calendar of the log, ready to count with. */
+export const readyCalendar = ({
+  id,
+  version,
+  ...calendar
+}: RulesChange["calendars"][number]): DeskCalendar => ({
   ...compileCalendar(calendar),
   id,
   version,
