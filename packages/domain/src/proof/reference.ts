@@ -48,11 +48,16 @@ export interface ReferenceCycle {
   closedAt: number | null;
 }
 
-type Policy = ReferenceRules["policies"][number];
+/** When a clock stands: while its ticket waits and, looking back, while it was done. */
+interface Standing {
+  waiting: boolean;
+  done: boolean;
+}
 
 /** A cycle that is counted, with the hours it is counted by and when its period had used how much. */
 interface Counted extends ReferenceCycle {
   hours: Uint8Array;
+  standing: Standing;
   /** The minute at which the period had used so many, from 0 on. */
   usedUpAt: number[];
 }
@@ -170,6 +175,10 @@ export class Reference {
       this.#departmentId === null ? null : (this.#rules.departmentCalendars[this.#departmentId] ?? null);
     const calendarId = ofDepartment ?? policy.calendarId;
     const terms = { policyId: policy.id, calendarId, targetMinutes: target };
+    const standing: Standing = {
+      waiting: metric === "resolution" ? policy.pausesResolution : policy.pausesFirstResponse,
+      done: metric !== "first_response" && policy.reopenMode === "resume",
+    };
 
     if (!open) {
       const beganAt = metric === "next_response" ? this.#unansweredAt! : (last?.startedAt ?? this.#createdAt);
@@ -180,16 +189,23 @@ export class Reference {
       const usedUpAt = goesOn ? [...last.usedUpAt] : [startedAt];
       const hours = this.#rules.open[calendarId]!;
       const since = goesOn ? last.closedAt! : startedAt;
-      this.#count(usedUpAt, hours, since, (at) => this.#stands(metric, policy, at, true));
-      this.#open(metric, terms, startedAt, usedUpAt, policy);
+      this.#count(usedUpAt, hours, since, (at) => this.#stands(standing, at, true));
+      this.#open(metric, terms, startedAt, usedUpAt, standing);
     } else if (
       open.policyId !== policy.id ||
       open.calendarId !== calendarId ||
       open.targetMinutes !== target
     ) {
       this.#close(open, "superseded");
-      this.#open(metric, terms, open.startedAt, [...open.usedUpAt], policy);
-    } else if (this.#stands(metric, policy, this.#now, false)) {
+      this.#open(metric, terms, open.startedAt, [...open.usedUpAt], standing);
+    } else if (open.standing.waiting !== standing.waiting) {
+      // The same promise: what is broken is not broken once more.
+      const { breachedAt, ordinal } = open;
+      this.#close(open, "superseded");
+      const next = { ...open, ordinal: ordinal + 1, closedAt: null, breachedAt, standing, dueAt: null };
+      this.cycles.push({ ...next, usedUpAt: [...open.usedUpAt], state: "paused" });
+      if (!this.#stands(standing, this.#now, false)) this.#run(this.cycles.at(-1)!);
+    } else if (this.#stands(standing, this.#now, false)) {
       open.state = "paused";
       open.dueAt = null;
     } else if (open.state === "paused") {
@@ -209,11 +225,9 @@ export class Reference {
   }
 
   /** Whether a clock stands at a minute. Looking back, the time a ticket was done is told by how it is reopened. */
-  #stands(metric: SlaMetric, policy: Policy, at: number, isPast: boolean): boolean {
+  #stands({ waiting, done }: Standing, at: number, isPast: boolean): boolean {
     const category = at < this.#now ? this.#categories[at]! : this.#category;
-    if (isPast && isDone(category)) return metric !== "first_response" && policy.reopenMode === "resume";
-    const pauses = metric === "resolution" ? policy.pausesResolution : policy.pausesFirstResponse;
-    return category === "waiting" && pauses;
+    return isPast && isDone(category) ? done : category === "waiting" && waiting;
   }
 
   #count(usedUpAt: number[], hours: Uint8Array, from: number, stands: (at: number) => boolean): void {
@@ -225,7 +239,7 @@ export class Reference {
     terms: Pick<ReferenceCycle, "policyId" | "calendarId" | "targetMinutes">,
     startedAt: number,
     usedUpAt: number[],
-    policy: Policy,
+    standing: Standing,
   ): void {
     const ordinal = this.cycles.filter((cycle) => cycle.metric === metric).length + 1;
     const cycle: Counted = {
@@ -241,9 +255,10 @@ export class Reference {
       closedAt: null,
       hours: this.#rules.open[terms.calendarId]!,
       usedUpAt,
+      standing,
     };
     this.cycles.push(cycle);
-    if (this.#stands(metric, policy, this.#now, false)) return;
+    if (this.#stands(standing, this.#now, false)) return;
     const passedAt = usedUpAt[terms.targetMinutes];
     if (passedAt === undefined || passedAt >= this.#now) return this.#run(cycle);
     cycle.state = "running";
@@ -278,13 +293,12 @@ export class Reference {
     for (const cycle of this.cycles.filter(isOpen)) {
       const hours = this.#rules.open[cycle.calendarId]!;
       if (hours === cycle.hours) continue;
-      const { metric, startedAt, ordinal } = cycle;
+      const { metric, startedAt, ordinal, standing } = cycle;
       const before = this.cycles.find((each) => each.metric === metric && each.ordinal === ordinal - 1);
       const goesOn = before && before.startedAt === startedAt && before.state !== "cancelled";
-      const policy = this.#rules.policies.find(({ id }) => id === cycle.policyId)!;
       const usedUpAt = goesOn ? [...before.usedUpAt] : [startedAt];
       const since = goesOn ? before.closedAt! : startedAt;
-      this.#count(usedUpAt, hours, since, (at) => this.#stands(metric, policy, at, true));
+      this.#count(usedUpAt, hours, since, (at) => this.#stands(standing, at, true));
       Object.assign(cycle, { hours, usedUpAt, usedMinutes: usedUpAt.length - 1 });
       if (cycle.state === "paused" || cycle.breachedAt !== null) continue;
       const passedAt = usedUpAt[cycle.targetMinutes];
