@@ -65,6 +65,6 @@ async function calendarsOf(
 
 /** Tags are for those who see notes. */
 function reasonFor(isForStaff: boolean, { position, matched }: PolicyReason): PolicyReason {
-  const { tagId, ...open } = matched;
+  const { tagId: _hidden, ...open } = matched;
   return { position, matched: isForStaff ? matched : open };
 }

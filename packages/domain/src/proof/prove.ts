@@ -211,8 +211,8 @@ const fields = [
 ] as const satisfies (keyof ReferenceCycle)[];
 
 /**
- * Nobody keeps the hours a calendar had before its edits. So when a target was used up that was set, or set again, only
- * after it was, is told by the edited ones; the breach is the setting, either way.
+ * A decision knows the hours of now only. So when a target was used up that was set, or set again, only after it was,
+ * is told by the edited ones; the breach is the setting, either way.
  */
 const withoutOldHours = (cycle: ReferenceCycle, edits: Timeline["edits"]): ReferenceCycle => {
   const { dueAt, breachedAt } = cycle;

@@ -48,16 +48,11 @@ export interface ReferenceCycle {
   closedAt: number | null;
 }
 
-/** When a clock stands: while its ticket waits and, looking back, while it was done. */
-interface Standing {
-  waiting: boolean;
-  done: boolean;
-}
-
 /** A cycle that is counted, with the hours it is counted by and when its period had used how much. */
 interface Counted extends ReferenceCycle {
   hours: Uint8Array;
-  standing: Standing;
+  /** When it stands: while its ticket waits and, looking back, while it was done. */
+  standing: Record<"waiting" | "done", boolean>;
   /** The minute at which the period had used so many, from 0 on. */
   usedUpAt: number[];
 }
@@ -174,11 +169,11 @@ export class Reference {
     const ofDepartment =
       this.#departmentId === null ? null : (this.#rules.departmentCalendars[this.#departmentId] ?? null);
     const calendarId = ofDepartment ?? policy.calendarId;
-    const terms = { policyId: policy.id, calendarId, targetMinutes: target };
-    const standing: Standing = {
+    const standing = {
       waiting: metric === "resolution" ? policy.pausesResolution : policy.pausesFirstResponse,
       done: metric !== "first_response" && policy.reopenMode === "resume",
     };
+    const terms = { policyId: policy.id, calendarId, targetMinutes: target, standing };
 
     if (!open) {
       const beganAt = metric === "next_response" ? this.#unansweredAt! : (last?.startedAt ?? this.#createdAt);
@@ -190,20 +185,19 @@ export class Reference {
       const hours = this.#rules.open[calendarId]!;
       const since = goesOn ? last.closedAt! : startedAt;
       this.#count(usedUpAt, hours, since, (at) => this.#stands(standing, at, true));
-      this.#open(metric, terms, startedAt, usedUpAt, standing);
+      this.#open(metric, terms, startedAt, usedUpAt);
     } else if (
       open.policyId !== policy.id ||
       open.calendarId !== calendarId ||
       open.targetMinutes !== target
     ) {
       this.#close(open, "superseded");
-      this.#open(metric, terms, open.startedAt, [...open.usedUpAt], standing);
+      this.#open(metric, terms, open.startedAt, [...open.usedUpAt]);
     } else if (open.standing.waiting !== standing.waiting) {
       // The same promise: what is broken is not broken once more.
-      const { breachedAt, ordinal } = open;
+      const next: Counted = { ...open, ordinal: open.ordinal + 1, standing, state: "paused", dueAt: null };
       this.#close(open, "superseded");
-      const next = { ...open, ordinal: ordinal + 1, closedAt: null, breachedAt, standing, dueAt: null };
-      this.cycles.push({ ...next, usedUpAt: [...open.usedUpAt], state: "paused" });
+      this.cycles.push({ ...next, usedUpAt: [...open.usedUpAt] });
       if (!this.#stands(standing, this.#now, false)) this.#run(this.cycles.at(-1)!);
     } else if (this.#stands(standing, this.#now, false)) {
       open.state = "paused";
@@ -225,7 +219,7 @@ export class Reference {
   }
 
   /** Whether a clock stands at a minute. Looking back, the time a ticket was done is told by how it is reopened. */
-  #stands({ waiting, done }: Standing, at: number, isPast: boolean): boolean {
+  #stands({ waiting, done }: Counted["standing"], at: number, isPast: boolean): boolean {
     const category = at < this.#now ? this.#categories[at]! : this.#category;
     return isPast && isDone(category) ? done : category === "waiting" && waiting;
   }
@@ -236,10 +230,9 @@ export class Reference {
 
   #open(
     metric: SlaMetric,
-    terms: Pick<ReferenceCycle, "policyId" | "calendarId" | "targetMinutes">,
+    terms: Pick<Counted, "policyId" | "calendarId" | "targetMinutes" | "standing">,
     startedAt: number,
     usedUpAt: number[],
-    standing: Standing,
   ): void {
     const ordinal = this.cycles.filter((cycle) => cycle.metric === metric).length + 1;
     const cycle: Counted = {
@@ -255,15 +248,12 @@ export class Reference {
       closedAt: null,
       hours: this.#rules.open[terms.calendarId]!,
       usedUpAt,
-      standing,
     };
     this.cycles.push(cycle);
-    if (this.#stands(standing, this.#now, false)) return;
+    if (this.#stands(terms.standing, this.#now, false)) return;
     const passedAt = usedUpAt[terms.targetMinutes];
     if (passedAt === undefined || passedAt >= this.#now) return this.#run(cycle);
-    cycle.state = "running";
-    cycle.dueAt = passedAt;
-    cycle.breachedAt = this.#now;
+    Object.assign(cycle, { state: "running", dueAt: passedAt, breachedAt: this.#now });
   }
 
   /** Lets a clock run from now on. What is over its target by then is broken now. */
@@ -288,14 +278,14 @@ export class Reference {
     if (state === "satisfied") cycle.satisfiedAt = this.#now;
   }
 
-  /** After an edit of the hours they are counted by, open clocks are counted again since their period's last closed one. */
+  /** After an edit of their hours open clocks are counted again since their period's last closed one. */
   #recount(): void {
     for (const cycle of this.cycles.filter(isOpen)) {
       const hours = this.#rules.open[cycle.calendarId]!;
       if (hours === cycle.hours) continue;
       const { metric, startedAt, ordinal, standing } = cycle;
       const before = this.cycles.find((each) => each.metric === metric && each.ordinal === ordinal - 1);
-      const goesOn = before && before.startedAt === startedAt && before.state !== "cancelled";
+      const goesOn = before?.startedAt === startedAt && before.state !== "cancelled";
       const usedUpAt = goesOn ? [...before.usedUpAt] : [startedAt];
       const since = goesOn ? before.closedAt! : startedAt;
       this.#count(usedUpAt, hours, since, (at) => this.#stands(standing, at, true));
