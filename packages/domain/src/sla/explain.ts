@@ -1,6 +1,12 @@
 import { type Instant, later } from "../instant.ts";
 import type { SlaMetric } from "../values.ts";
-import { busySpans, type CompiledCalendar, type EpochSecond, fromEpochSecond, toEpochSecond } from "./business-time.ts";
+import {
+  busySpans,
+  type CompiledCalendar,
+  type EpochSecond,
+  fromEpochSecond,
+  toEpochSecond,
+} from "./business-time.ts";
 import { isOpen, observeCycle, type SlaCycle, usedSeconds } from "./cycle.ts";
 import { unionOfPauses } from "./pause.ts";
 import { baseOf, type CategoryChange, pausesOf } from "./period.ts";

@@ -217,7 +217,13 @@ export const clockLaws: Record<string, Law> = {
     return decisionsOf(story).flatMap(({ events, cycles, at }, index) => {
       const actor = actors[index]!;
       past.push(
-        ...events.map((event) => ({ ...event, at, actorKind: actor.kind, actorId: actorUserId(actor), rulesVersion: 1 })),
+        ...events.map((event) => ({
+          ...event,
+          at,
+          actorKind: actor.kind,
+          actorId: actorUserId(actor),
+          rulesVersion: 1,
+        })),
       );
       const folded = foldClocks(story.desk, { customerId, source }, { events: past.toReversed() }, at);
       return compareClocks(cycles, folded.cycles, at);

@@ -81,12 +81,11 @@ export function foldClocks(
   return { cycles: cycles.map((cycle) => observeCycle(cycle, at)), categories, facts };
 }
 
-const inOrder = (events: readonly PastEvent[], recounts: readonly Recount[]): (PastEvent | Recount)[] => [
-  ...events,
-  ...recounts,
-].toSorted(
-  (a, b) => placeOf(a) - placeOf(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rulesVersion - b.rulesVersion),
-);
+const inOrder = (events: readonly PastEvent[], recounts: readonly Recount[]): (PastEvent | Recount)[] =>
+  [...events, ...recounts].toSorted(
+    (a, b) =>
+      placeOf(a) - placeOf(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rulesVersion - b.rulesVersion),
+  );
 
 const placeOf = (moment: PastEvent | Recount): number =>
   "kind" in moment ? moment.sequence : moment.afterSequence + 0.5;
