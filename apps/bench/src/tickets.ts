@@ -58,9 +58,10 @@ const statements = [
     select organization_id, pg_temp.new_id(at), ticket_id, actor_id, sequence, 'public',
       repeat('We tried it once more and it is still the same. ', 5), 'web', at
     from ticket_history h where kind = 'reply_added' and ticket_id in (select id from made)`,
-  `insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version, calendar_id,
-      calendar_version, target_seconds, elapsed_seconds, running_since, started_at, due_at, satisfied_at, closed_at)
-    select organization_id, pg_temp.new_id(at), id, metric, 1, state, policy_id, policy_version, calendar_id, calendar_version,
+  `insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version, reason, stands_waiting, stands_done,
+      calendar_id, calendar_version, target_seconds, elapsed_seconds, running_since, started_at, due_at, satisfied_at, closed_at)
+    select organization_id, pg_temp.new_id(at), id, metric, 1, state, policy_id, policy_version,
+      '{"position": 1, "matched": {}}', true, metric = 'resolution', calendar_id, calendar_version,
       case metric when 'resolution' then resolution_seconds else first_seconds end, 0,
       case metric when 'resolution' then at end, at, at + interval '1000 days',
       case metric when 'first_response' then at + interval '6 minutes' end,

@@ -64,6 +64,7 @@ export class Desks {
       calendars,
       fields: row.fields,
       surveyDelaySeconds: row.surveyDelaySeconds,
+      rulesVersion: row.rulesVersion,
     };
   }
 }

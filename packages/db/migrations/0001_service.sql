@@ -84,6 +84,16 @@ CREATE TABLE "sla_policies" (
 	CONSTRAINT "sla_policies_objects_check" CHECK (jsonb_typeof(conditions) = 'object' and jsonb_typeof(warnings) = 'object' and jsonb_typeof(escalations) = 'object')
 );
 --> statement-breakpoint
+CREATE TABLE "sla_rules" (
+	"organization_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"rules" jsonb NOT NULL,
+	CONSTRAINT "sla_rules_pkey" PRIMARY KEY("organization_id","version"),
+	CONSTRAINT "sla_rules_version_check" CHECK (version > 0),
+	CONSTRAINT "sla_rules_rules_check" CHECK (jsonb_typeof(rules) = 'object')
+);
+--> statement-breakpoint
 CREATE TABLE "ticket_status_transitions" (
 	"organization_id" uuid NOT NULL,
 	"from_status_id" uuid NOT NULL,
@@ -124,6 +134,7 @@ ALTER TABLE "departments" ADD CONSTRAINT "departments_organization_fk" FOREIGN K
 ALTER TABLE "departments" ADD CONSTRAINT "departments_manager_fk" FOREIGN KEY ("organization_id","manager_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "departments" ADD CONSTRAINT "departments_calendar_fk" FOREIGN KEY ("organization_id","calendar_id") REFERENCES "public"."business_calendars"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_policies" ADD CONSTRAINT "sla_policies_calendar_fk" FOREIGN KEY ("organization_id","calendar_id") REFERENCES "public"."business_calendars"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sla_rules" ADD CONSTRAINT "sla_rules_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_status_transitions" ADD CONSTRAINT "ticket_status_transitions_from_fk" FOREIGN KEY ("organization_id","from_status_id") REFERENCES "public"."ticket_statuses"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_status_transitions" ADD CONSTRAINT "ticket_status_transitions_to_fk" FOREIGN KEY ("organization_id","to_status_id") REFERENCES "public"."ticket_statuses"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_statuses" ADD CONSTRAINT "ticket_statuses_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -18,6 +18,7 @@ DROP TABLE "macros";
 DROP TABLE "views";
 DROP TABLE "ticket_cell_changes";
 DROP TABLE "ticket_cells";
+DROP TABLE "sla_recounts";
 DROP TABLE "sla_cycles";
 DROP TABLE "known_words";
 DROP TABLE "ticket_texts";

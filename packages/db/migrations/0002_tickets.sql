@@ -170,6 +170,7 @@ CREATE TABLE "ticket_history" (
 	"actor_kind" text NOT NULL,
 	"changes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
+	"rules_version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "ticket_history_pkey" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "ticket_history_sequence_key" UNIQUE("organization_id","ticket_id","sequence"),
 	CONSTRAINT "ticket_history_actor_kind_check" CHECK (actor_kind in ('user', 'system', 'api_key')),
@@ -360,8 +361,11 @@ CREATE TABLE "sla_cycles" (
 	"state" text NOT NULL,
 	"policy_id" uuid NOT NULL,
 	"policy_version" integer NOT NULL,
+	"reason" jsonb NOT NULL,
 	"calendar_id" uuid NOT NULL,
 	"calendar_version" integer NOT NULL,
+	"stands_waiting" boolean NOT NULL,
+	"stands_done" boolean NOT NULL,
 	"target_seconds" integer NOT NULL,
 	"elapsed_seconds" integer DEFAULT 0 NOT NULL,
 	"running_since" timestamp (3) with time zone,
@@ -379,6 +383,7 @@ CREATE TABLE "sla_cycles" (
 	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "sla_cycles_pkey" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "sla_cycles_ordinal_key" UNIQUE("organization_id","ticket_id","metric","ordinal"),
+	CONSTRAINT "sla_cycles_reason_check" CHECK (jsonb_typeof(reason) = 'object'),
 	CONSTRAINT "sla_cycles_metric_check" CHECK (metric in ('first_response', 'next_response', 'resolution')),
 	CONSTRAINT "sla_cycles_state_check" CHECK (state in ('running', 'paused', 'satisfied', 'superseded', 'cancelled')),
 	CONSTRAINT "sla_cycles_count_check" CHECK (ordinal > 0 and target_seconds > 0 and elapsed_seconds >= 0),
@@ -390,6 +395,17 @@ CREATE TABLE "sla_cycles" (
 	CONSTRAINT "sla_cycles_closed_check" CHECK ((state in ('running', 'paused')) = (closed_at is null)),
 	CONSTRAINT "sla_cycles_satisfied_check" CHECK ((state = 'satisfied') = (satisfied_at is not null)),
 	CONSTRAINT "sla_cycles_breached_check" CHECK (breached_at >= started_at)
+);
+--> statement-breakpoint
+CREATE TABLE "sla_recounts" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"ticket_id" uuid NOT NULL,
+	"after_sequence" integer NOT NULL,
+	"rules_version" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sla_recounts_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "sla_recounts_after_check" CHECK (after_sequence > 0 and rules_version > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "ticket_presence" (
@@ -448,6 +464,7 @@ ALTER TABLE "ticket_ratings" ADD CONSTRAINT "ticket_ratings_ticket_fk" FOREIGN K
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_policy_fk" FOREIGN KEY ("organization_id","policy_id") REFERENCES "public"."sla_policies"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_calendar_fk" FOREIGN KEY ("organization_id","calendar_id") REFERENCES "public"."business_calendars"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sla_recounts" ADD CONSTRAINT "sla_recounts_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_presence" ADD CONSTRAINT "ticket_presence_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_presence" ADD CONSTRAINT "ticket_presence_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "tickets_created_index" ON "tickets" USING btree ("organization_id","created_at","id");--> statement-breakpoint
@@ -483,4 +500,5 @@ CREATE INDEX "sla_cycles_due_index" ON "sla_cycles" USING btree ("due_at") WHERE
 CREATE INDEX "sla_cycles_warning_index" ON "sla_cycles" USING btree ("warning_at") WHERE state = 'running' and warned_at is null and breached_at is null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_escalation_index" ON "sla_cycles" USING btree ("escalation_at") WHERE state = 'running' and escalation_at is not null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_calendar_index" ON "sla_cycles" USING btree ("organization_id","calendar_id","ticket_id") WHERE state in ('running', 'paused');--> statement-breakpoint
-CREATE INDEX "sla_cycles_policy_index" ON "sla_cycles" USING btree ("organization_id","policy_id","ticket_id") WHERE state in ('running', 'paused');
+CREATE INDEX "sla_cycles_policy_index" ON "sla_cycles" USING btree ("organization_id","policy_id","ticket_id") WHERE state in ('running', 'paused');--> statement-breakpoint
+CREATE INDEX "sla_recounts_ticket_index" ON "sla_recounts" USING btree ("organization_id","ticket_id","after_sequence");

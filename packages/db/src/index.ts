@@ -14,6 +14,7 @@ export * from "./repositories/calendars.ts";
 export * from "./repositories/due-clocks.ts";
 export * from "./repositories/past-tickets.ts";
 export * from "./repositories/sla-policies.ts";
+export * from "./repositories/sla-rules.ts";
 export * from "./repositories/principals.ts";
 export * from "./repositories/candidates.ts";
 export * from "./repositories/teams.ts";

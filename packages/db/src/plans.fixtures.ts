@@ -123,9 +123,10 @@ const ROWS = `
   insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_kind, at)
   select $organization, gen_random_uuid(), id, sequence, case sequence when 1 then 'ticket_opened' else 'reply_added' end, 'system', at
   from made, generate_series(1, 3) sequence;
-  insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version, calendar_id,
-    calendar_version, target_seconds, running_since, started_at, due_at)
-  select $organization, gen_random_uuid(), made.id, 'resolution', 1, 'running', policy.id, 1, policy.calendar_id, 1, 3600, at, at,
+  insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version, reason, stands_waiting, stands_done,
+    calendar_id, calendar_version, target_seconds, running_since, started_at, due_at)
+  select $organization, gen_random_uuid(), made.id, 'resolution', 1, 'running', policy.id, 1, '{"position": 1, "matched": {}}', true, true,
+    policy.calendar_id, 1, 3600, at, at,
     at + interval '1 hour'
   from made, (select id, calendar_id from sla_policies where organization_id = $organization limit 1) policy;
   insert into notifications (organization_id, id, user_id, kind, ticket_id, data, created_at, read_at)

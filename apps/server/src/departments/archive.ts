@@ -15,7 +15,7 @@ export const archiveDepartment = (
     if (department.archivedAt === null) {
       await setDepartmentArchivedAt(unit, { departmentId, archivedAt: ctx.now, at: ctx.now });
       // The hours of its own count while it is open.
-      if (department.calendarId !== null) await requestRecount(ctx, unit);
+      if (department.calendarId !== null) await requestRecount(ctx, unit, [departmentId]);
     }
     return departmentIn(unit, departmentId);
   });

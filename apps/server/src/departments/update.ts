@@ -28,6 +28,6 @@ export const updateDepartment = (
     if (isSwitched && calendarId !== null) await expectCalendar(unit, calendarId, ctx.now);
     const values = { name, description, managerId, calendarId, assignment, capacity };
     await write(unit, { ...values, departmentId, at: ctx.now });
-    if (isSwitched) await requestRecount(ctx, unit);
+    if (isSwitched) await requestRecount(ctx, unit, [departmentId]);
     return departmentIn(unit, departmentId);
   });

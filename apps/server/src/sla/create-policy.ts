@@ -12,6 +12,6 @@ export const createPolicy = (ctx: Context, terms: PolicyTerms): Promise<Policy> 
     const position = Math.max(0, ...policies.map((policy) => policy.position)) + 1;
     const values = await checkedValues(ctx, unit, id, terms);
     const row = (await insertPolicy.first(unit, { id, position, values, at: ctx.now }))!;
-    await requestRecount(ctx, unit);
+    await requestRecount(ctx, unit, [id]);
     return toPolicy(row);
   });

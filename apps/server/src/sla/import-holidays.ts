@@ -34,7 +34,7 @@ export async function importHolidays(
     await touchCalendar(unit, { id: calendarId, at: ctx.now });
     const row = await calendarRowOf(unit, calendarId);
     await expectUsable(unit, row, ctx.now);
-    await requestRecount(ctx, unit);
+    await requestRecount(ctx, unit, [calendarId]);
     return { calendar: toCalendar(row), added };
   });
 }

@@ -15,6 +15,7 @@ export const orderPolicies = (
     if (!isComplete || !known.every((id) => policyIds.includes(id)))
       refuse({ code: "sla_policy.order_incomplete" });
     const moved = await write(unit, { ids: `{${policyIds.join(",")}}`, at: ctx.now });
-    if (moved.length > 0) await requestRecount(ctx, unit);
+    const movedIds = moved.map(({ id }) => id);
+    if (movedIds.length > 0) await requestRecount(ctx, unit, movedIds);
     return (await listPolicies(unit)).map(toPolicy);
   });

@@ -1,5 +1,5 @@
-import { listPastTickets } from "@helpdesk/db";
-import { compareClocks, dueCacheOf, foldClocks } from "@helpdesk/domain";
+import { listPastTickets, listRulesChanges } from "@helpdesk/db";
+import { compareClocks, dueCacheOf, foldClocks, rulesBy } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { fetchSize, fromCursor, toCursor } from "../cursor.ts";
 import type { Rebuilt } from "./view.ts";
@@ -8,7 +8,8 @@ const ORDER = "id";
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
 /**
- * Folds the clocks of a page of tickets from their history and compares them with what is stored; nothing is written.
+ * Folds the clocks of a page of tickets from their history, by the rules that each of its lines was decided by, and
+ * compares them with what is stored; nothing is written.
  * Only tickets with a difference are listed. @throws RefusalError `cursor.invalid`.
  */
 export async function rebuild(
@@ -18,8 +19,9 @@ export async function rebuild(
   const after = cursor == null ? FIRST : fromCursor(cursor, ORDER).id;
   const rows = await listPastTickets(read, { afterId: after, limit: fetchSize(limit) });
   const page = rows.slice(0, limit);
+  const rulesOf = rulesBy(await listRulesChanges(read));
   const items = page.map((ticket) => {
-    const { cycles } = foldClocks(desk, ticket, ticket.events, now);
+    const { cycles } = foldClocks(desk, ticket, { ...ticket, rulesOf }, now);
     const stale = Object.entries(dueCacheOf(ticket.cycles)).filter(
       ([field, due]) => ticket[field as keyof typeof ticket] !== due,
     );

@@ -1,4 +1,4 @@
-import { type Sql, type Unit, listUnclosedTicketIds, read, transact } from "@helpdesk/db";
+import { type Sql, type Unit, insertRecount, listUnclosedTicketIds, read, transact } from "@helpdesk/db";
 import { type Decision, recountClocks } from "@helpdesk/domain";
 import type { Acting } from "../context.ts";
 import type { Desks } from "../desks.ts";
@@ -43,6 +43,13 @@ async function recordRecount(acting: Acting, unit: Unit, situation: LockedSituat
   // Nothing happened to the ticket that lists by its last change should show.
   const at = decision.events.length === 0 ? situation.ticket.updatedAt : decision.at;
   await record(acting, unit, { ...decision, at }, { always: true });
+  await insertRecount(unit, {
+    id: acting.newId(),
+    ticketId: situation.ticket.id,
+    afterSequence: situation.ticket.lastEventSequence,
+    rulesVersion: acting.desk.rulesVersion,
+    at: decision.at,
+  });
   return true;
 }
 

@@ -22,6 +22,6 @@ export const updateCalendar = (
     await writeHolidays(ctx, unit, calendarId, holidays);
     const row = await calendarRowOf(unit, calendarId);
     await expectUsable(unit, row, ctx.now);
-    await requestRecount(ctx, unit);
+    await requestRecount(ctx, unit, [calendarId]);
     return toCalendar(row);
   });

@@ -19,6 +19,6 @@ export const updatePolicy = (
     expectVersion(before, version);
     const values = await checkedValues(ctx, unit, policyId, terms);
     await write(unit, { id: policyId, values, at: ctx.now });
-    await requestRecount(ctx, unit);
+    await requestRecount(ctx, unit, [policyId]);
     return toPolicy((await lockPolicies(unit)).find(({ id }) => id === policyId)!);
   });

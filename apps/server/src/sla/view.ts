@@ -57,28 +57,29 @@ export type ImportedHolidays = z.output<typeof importedHolidaysSchema>;
 
 export const holidayRegionSchema = z.object({ code: z.string(), name: z.string() });
 
+const reason = {
+  position: z.int(),
+  matched: z.object({
+    priority: prioritySchema.optional(),
+    departmentId: idSchema.optional(),
+    source: sourceSchema.optional(),
+    /** For those who see the ticket's notes. */
+    tagId: idSchema.optional(),
+  }),
+};
+
 export const explanationSchema = z.object({
   metric,
   /** The policy that applies now, and by which values of the ticket; null where none does. */
-  policy: z
-    .object({
-      id: idSchema,
-      position: z.int(),
-      matched: z.object({
-        priority: prioritySchema.optional(),
-        departmentId: idSchema.optional(),
-        source: sourceSchema.optional(),
-        /** For those who see the ticket's notes. */
-        tagId: idSchema.optional(),
-      }),
-    })
-    .nullable(),
+  policy: z.object({ id: idSchema, ...reason }).nullable(),
   cycles: z.array(
     z.object({
       ordinal: z.int(),
       state: z.enum(slaCycleStates),
       policyId: idSchema,
       policyVersion: z.int(),
+      /** Why that policy applied when it took the cycle. */
+      reason: z.object(reason),
       calendarId: idSchema,
       calendarVersion: z.int(),
       startedAt: instantSchema,
@@ -97,7 +98,7 @@ export const explanationSchema = z.object({
       closedAt: instantSchema.nullable(),
       /** Counted by earlier cycles of the same period. */
       carriedSeconds: z.int(),
-      /** Carried and counted: other than elapsed only where policy or calendar were edited after the cycle's end. */
+      /** Carried and counted: what is elapsed. */
       explainedSeconds: z.int(),
       spans: z.array(
         z.object({ kind: z.enum(spanKinds), from: instantSchema, to: instantSchema, seconds: z.int() }),

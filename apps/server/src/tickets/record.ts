@@ -111,6 +111,7 @@ function rowsOf(ctx: Acting, decision: Decision) {
         kind,
         ...(isClockEvent(kind) ? byItself : by),
         changes,
+        rulesVersion: desk.rulesVersion,
         data: { changes, commentId, mentionIds },
       })),
     ),

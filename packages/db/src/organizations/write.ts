@@ -1,6 +1,8 @@
 import type { Instant } from "@helpdesk/domain";
+import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { onOneConnection } from "../migrate-steps.ts";
+import { loggingOf } from "../repositories/sla-rules.ts";
 import * as schema from "../schema/index.ts";
 import { newOrganizationRows, type OrganizationIdentity } from "./new-organization.ts";
 
@@ -45,6 +47,9 @@ export function writeOrganization(
       });
       await tx.insert(schema.businessCalendars).values(rows.calendar);
       await tx.insert(schema.slaPolicies).values(rows.policies);
+      await tx.execute(
+        loggingOf({ organizationId: sql`${organization.id}`, at: sql`${at}`, ids: sql`null` }),
+      );
       await tx.insert(schema.ticketStatuses).values(rows.statuses);
       await tx.insert(schema.ticketStatusTransitions).values(rows.transitions);
       await tx.insert(schema.ticketCounters).values(rows.counter);

@@ -44,6 +44,8 @@ export interface DeskRow {
   }[];
   fields: TicketField[];
   surveyDelaySeconds: number | null;
+  /** Of its latest entry in the log of rules. */
+  rulesVersion: number;
 }
 
 const json = (rows: ReturnType<typeof sql>) =>
@@ -53,6 +55,7 @@ const json = (rows: ReturnType<typeof sql>) =>
 export const findDesk = query<Record<never, never>, DeskRow>(
   (p) => sql`
     select o.time_zone as "timeZone", o.survey_delay_seconds as "surveyDelaySeconds",
+      coalesce((select max(version) from sla_rules where organization_id = ${p.organizationId}), 0) as "rulesVersion",
       ${json(sql`
         select id, key, name, kind, choices -> 'options' as options, min, max, required_to as "requiredTo",
           customer_access as "customerAccess"

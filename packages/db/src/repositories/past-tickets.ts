@@ -1,5 +1,12 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
-import type { DueCache, Instant, PastTicket, SlaCycle } from "@helpdesk/domain";
+import {
+  type DueCache,
+  type Instant,
+  type PastTicket,
+  type Recount,
+  type SlaCycle,
+  quietKinds,
+} from "@helpdesk/domain";
 import { isoInJson } from "../sql.ts";
 import { query } from "../statement.ts";
 import { ccIdsOf } from "./ticket-cc.ts";
@@ -11,7 +18,11 @@ export interface PastTicketRow extends PastTicket, DueCache {
   departmentId: string | null;
   ccIds: string[];
   cycles: SlaCycle[];
+  recounts: Recount[];
 }
+
+/** All other events bring the clocks to their instant. */
+const quiet = sql.raw(quietKinds.map((kind) => `'${kind}'`).join(", "));
 
 const pastTicket = (organizationId: SQLWrapper) => sql`
   t.id, t.customer_id as "customerId", t.assignee_id as "assigneeId", t.department_id as "departmentId", t.source,
@@ -19,9 +30,13 @@ const pastTicket = (organizationId: SQLWrapper) => sql`
   t.first_response_due_at as "firstResponseDueAt", t.next_response_due_at as "nextResponseDueAt",
   t.resolution_due_at as "resolutionDueAt", ${cyclesOf(organizationId)} as cycles,
   coalesce((select jsonb_agg(jsonb_build_object('sequence', h.sequence, 'kind', h.kind, 'at', ${isoInJson("h.at")},
-      'actorId', h.actor_id, 'actorKind', h.actor_kind, 'changes', h.changes) order by h.sequence)
+      'actorId', h.actor_id, 'actorKind', h.actor_kind, 'changes', h.changes,
+      'rulesVersion', h.rules_version) order by h.sequence)
     from ticket_history h where h.organization_id = ${organizationId} and h.ticket_id = t.id
-      and h.kind not in ('note_added', 'note_edited', 'reply_edited', 'followers_changed', 'link_added', 'link_removed')), '[]') as events`;
+      and h.kind not in (${quiet})), '[]') as events,
+  coalesce((select jsonb_agg(jsonb_build_object('at', ${isoInJson("r.at")}, 'afterSequence', r.after_sequence,
+      'rulesVersion', r.rules_version))
+    from sla_recounts r where r.organization_id = ${organizationId} and r.ticket_id = t.id), '[]') as recounts`;
 
 /** One ticket's past. */
 export const findPastTicket = query<{ ticketId: string }, PastTicketRow>(

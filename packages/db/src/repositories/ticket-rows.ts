@@ -30,9 +30,9 @@ export const consequences = (p: Slots): SQL => sql`
     returning id, search),
   learned_of_comment as (${learnWords(p.organizationId, sql`comment`)}),
   history as (
-    insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_id, actor_kind, changes, at)
-    select ${p.organizationId}::uuid, r.id, ticket.id, r.sequence, r.kind, r."actorId", r."actorKind", r.changes, ${p.at}::timestamptz
-    from ticket, ${recordset(p.history, 'id uuid, sequence int, kind text, "actorId" uuid, "actorKind" text, changes jsonb')}),
+    insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_id, actor_kind, changes, at, rules_version)
+    select ${p.organizationId}::uuid, r.id, ticket.id, r.sequence, r.kind, r."actorId", r."actorKind", r.changes, ${p.at}::timestamptz, r."rulesVersion"
+    from ticket, ${recordset(p.history, 'id uuid, sequence int, kind text, "actorId" uuid, "actorKind" text, changes jsonb, "rulesVersion" int')}),
   outbox as (
     insert into events (organization_id, id, ticket_id, sequence, kind, actor_id, data, at)
     select ${p.organizationId}::uuid, r."eventId", ticket.id, r.sequence, r.kind, r."actorId", r.data, ${p.at}::timestamptz
@@ -44,17 +44,18 @@ export const consequences = (p: Slots): SQL => sql`
     from ticket, ${recordset(p.notifications, 'id uuid, "userId" uuid, kind text, "actorId" uuid')}),
   counted as (${addCellChanges(p.organizationId, p.cellChanges)}),
   clocks as (
-    insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version,
-      calendar_id, calendar_version, target_seconds, elapsed_seconds, running_since, started_at, due_at,
+    insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version, reason,
+      stands_waiting, stands_done, calendar_id, calendar_version, target_seconds, elapsed_seconds, running_since, started_at, due_at,
       breached_at, warn_before_seconds, warning_at, warned_at, escalate_after_seconds, escalation_at,
       escalated_after_seconds, satisfied_at, closed_at, version)
-    select ${p.organizationId}::uuid, r.id, ticket.id, r.metric, r.ordinal, r.state, r."policyId", r."policyVersion",
-      r."calendarId", r."calendarVersion", r."targetSeconds", r."elapsedSeconds", r."runningSince", r."startedAt", r."dueAt",
+    select ${p.organizationId}::uuid, r.id, ticket.id, r.metric, r.ordinal, r.state, r."policyId", r."policyVersion", r.reason,
+      r."standsWaiting", r."standsDone", r."calendarId", r."calendarVersion", r."targetSeconds", r."elapsedSeconds", r."runningSince", r."startedAt", r."dueAt",
       r."breachedAt", r."warnBeforeSeconds", r."warningAt", r."warnedAt", r."escalateAfterSeconds", r."escalationAt",
       r."escalatedAfterSeconds", r."satisfiedAt", r."closedAt", 1
     from ticket, ${recordset(
       p.cycles,
-      `id uuid, metric text, ordinal int, state text, "policyId" uuid, "policyVersion" int, "calendarId" uuid,
+      `id uuid, metric text, ordinal int, state text, "policyId" uuid, "policyVersion" int, reason jsonb,
+       "standsWaiting" boolean, "standsDone" boolean, "calendarId" uuid,
        "calendarVersion" int, "targetSeconds" int, "elapsedSeconds" int, "runningSince" timestamptz,
        "startedAt" timestamptz, "dueAt" timestamptz, "breachedAt" timestamptz, "warnBeforeSeconds" int,
        "warningAt" timestamptz, "warnedAt" timestamptz, "escalateAfterSeconds" int, "escalationAt" timestamptz,
@@ -73,7 +74,8 @@ export const consequences = (p: Slots): SQL => sql`
 export const cyclesOf = (organizationId: SQLWrapper): SQL => sql`
   coalesce((select jsonb_agg(jsonb_build_object(
           'metric', c.metric, 'ordinal', c.ordinal, 'state', c.state,
-          'policyId', c.policy_id, 'policyVersion', c.policy_version,
+          'policyId', c.policy_id, 'policyVersion', c.policy_version, 'reason', c.reason,
+          'standsWaiting', c.stands_waiting, 'standsDone', c.stands_done,
           'calendarId', c.calendar_id, 'calendarVersion', c.calendar_version,
           'targetSeconds', c.target_seconds, 'elapsedSeconds', c.elapsed_seconds,
           'runningSince', ${isoInJson("c.running_since")}, 'startedAt', ${isoInJson("c.started_at")},

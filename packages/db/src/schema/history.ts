@@ -19,6 +19,8 @@ export const ticketHistory = pgTable(
     actorKind: text("actor_kind").$type<ActorKind>().notNull(),
     changes: object<Changes>("changes").notNull().default({}),
     at: instant("at").notNull(),
+    /** Of the rules that it was decided by. */
+    rulesVersion: integer("rules_version").notNull().default(1),
   },
   (t) => [
     identityKey("ticket_history_pkey", t),

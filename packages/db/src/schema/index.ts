@@ -5,6 +5,7 @@ export * from "./auth.ts";
 export * from "./calendars.ts";
 export * from "./departments.ts";
 export * from "./sla-policies.ts";
+export * from "./sla-rules.ts";
 export * from "./statuses.ts";
 export * from "./tickets.ts";
 export * from "./ticket-texts.ts";

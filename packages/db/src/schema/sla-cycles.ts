@@ -1,8 +1,14 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { slaCycleStates, slaMetrics, type SlaCycleState, type SlaMetric } from "@helpdesk/domain";
+import { boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  slaCycleStates,
+  slaMetrics,
+  type PolicyReason,
+  type SlaCycleState,
+  type SlaMetric,
+} from "@helpdesk/domain";
 import { businessCalendars } from "./calendars.ts";
-import { identity, identityKey, instant, oneOf, reference, rule } from "./columns.ts";
+import { identity, identityKey, instant, isObject, object, oneOf, reference, rule } from "./columns.ts";
 import { slaPolicies } from "./sla-policies.ts";
 import { tickets } from "./tickets.ts";
 
@@ -20,8 +26,13 @@ export const slaCycles = pgTable(
     state: text("state").$type<SlaCycleState>().notNull(),
     policyId: uuid("policy_id").notNull(),
     policyVersion: integer("policy_version").notNull(),
+    /** Why that policy applied when it took the cycle. */
+    reason: object<PolicyReason>("reason").notNull(),
     calendarId: uuid("calendar_id").notNull(),
     calendarVersion: integer("calendar_version").notNull(),
+    /** When the clock stands, by that policy. */
+    standsWaiting: boolean("stands_waiting").notNull(),
+    standsDone: boolean("stands_done").notNull(),
     targetSeconds: integer("target_seconds").notNull(),
     elapsedSeconds: integer("elapsed_seconds").notNull().default(0),
     runningSince: instant("running_since"),
@@ -63,6 +74,7 @@ export const slaCycles = pgTable(
     index("sla_cycles_policy_index")
       .on(t.organizationId, t.policyId, t.ticketId)
       .where(sql.raw("state in ('running', 'paused')")),
+    isObject("sla_cycles_reason_check", "reason"),
     oneOf("sla_cycles_metric_check", "metric", slaMetrics),
     oneOf("sla_cycles_state_check", "state", slaCycleStates),
     rule("sla_cycles_count_check", "ordinal > 0 and target_seconds > 0 and elapsed_seconds >= 0"),
@@ -80,5 +92,24 @@ export const slaCycles = pgTable(
     rule("sla_cycles_satisfied_check", "(state = 'satisfied') = (satisfied_at is not null)"),
     // A shorter target may be due before the change that set it; it is broken at the change, not before.
     rule("sla_cycles_breached_check", "breached_at >= started_at"),
+  ],
+);
+
+/** Append-only: a ticket's running clocks were brought to other rules between two events of its history. */
+export const slaRecounts = pgTable(
+  "sla_recounts",
+  {
+    ...identity,
+    ticketId: uuid("ticket_id").notNull(),
+    afterSequence: integer("after_sequence").notNull(),
+    rulesVersion: integer("rules_version").notNull(),
+    at: instant("at").notNull(),
+  },
+  (t) => [
+    identityKey("sla_recounts_pkey", t),
+    reference("sla_recounts_ticket_fk", t, t.ticketId, tickets),
+    // Read with the ticket's history.
+    index("sla_recounts_ticket_index").on(t.organizationId, t.ticketId, t.afterSequence),
+    rule("sla_recounts_after_check", "after_sequence > 0 and rules_version > 0"),
   ],
 );

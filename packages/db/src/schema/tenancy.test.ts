@@ -126,6 +126,7 @@ test("history, SLA cycles, training logs and the audit never vanish by cascade",
   const kept = [
     "ticket_history",
     "sla_cycles",
+    "sla_recounts",
     "training_events",
     "chat_messages",
     "performance_metrics",

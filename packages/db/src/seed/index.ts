@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { rebuildKnownWords } from "../repositories/known-words.ts";
+import { loggingOf } from "../repositories/sla-rules.ts";
 import { textOf } from "../repositories/ticket-texts.ts";
 import { achievements, organizations } from "../schema/index.ts";
 import { achievementRows } from "./achievements.ts";
@@ -59,6 +60,14 @@ export async function seed(databaseUrl: string, { now = ENDS_AT }: SeedOptions =
           if (rows.length > 0) await tx.insert(table).values(rows);
         }
         written.push(desk.slug);
+        const [organization] = await tx.select().from(organizations).where(eq(organizations.slug, desk.slug));
+        await tx.execute(
+          loggingOf({
+            organizationId: sql`${organization!.id}`,
+            at: sql`${period.startsAt}`,
+            ids: sql`null`,
+          }),
+        );
       }
       await tx.execute(sql`
         insert into ticket_texts (organization_id, ticket_id, search)

@@ -77,6 +77,7 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
         actorKind: isClockEvent(kind) ? "system" : "user",
         changes,
         at,
+        rulesVersion: desk.rulesVersion,
       });
     }
     if (comment) {

@@ -105,5 +105,6 @@ export function rulesOf(
     ),
     fields: [],
     surveyDelaySeconds: null,
+    rulesVersion: 1,
   };
 }

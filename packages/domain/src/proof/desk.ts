@@ -82,6 +82,7 @@ export const deskOf = (rules: ProofRules): Desk => ({
   ),
   fields: [],
   surveyDelaySeconds: null,
+  rulesVersion: 1,
 });
 
 /** The same as the reference reads them. */

@@ -68,7 +68,9 @@ export function compare(
 
   const differs = (at: number, afterAct: number): Difference | null => {
     const engine = state.cycles.map((cycle) => inSeconds(cycle, desk, at, baseMs));
-    const kept = reference.cycles.map(({ hours: _hours, marks: _marks, ...cycle }) => cycle);
+    const kept = reference.cycles.map(
+      ({ hours: _hours, marks: _marks, standing: _standing, ...cycle }) => cycle,
+    );
     const isSame = sorted(engine, timeline.edits) === sorted(kept, timeline.edits);
     return isSame ? null : { timeline, afterAct, engine, reference: kept };
   };
@@ -98,7 +100,7 @@ export function compare(
 }
 
 /** What comes of an act; null where the rules refuse it. */
-function attempt(act: ProofAct, situation: Situation): Decision | null {
+export function attempt(act: ProofAct, situation: Situation): Decision | null {
   try {
     return perform(act, situation);
   } catch (error) {
@@ -209,13 +211,13 @@ const fields = [
 ] as const satisfies (keyof ReferenceCycle)[];
 
 /**
- * Nobody keeps the hours a calendar had before its edits. So when a target was used up that was set, or set again, only
- * after it was, is told by the edited ones; the breach is the setting, either way.
+ * A decision knows the hours of now only. So when a target was used up that was set, or set again, only after it was,
+ * is told by the edited ones; the breach is the setting, either way.
  */
 const withoutOldHours = (cycle: ReferenceCycle, edits: Timeline["edits"]): ReferenceCycle => {
   const { dueAt, breachedAt } = cycle;
   const isOver = dueAt !== null && breachedAt !== null && dueAt <= breachedAt;
-  return edits === "calendars" && isOver ? { ...cycle, dueAt: null } : cycle;
+  return (edits === "calendars" || edits === "both") && isOver ? { ...cycle, dueAt: null } : cycle;
 };
 
 const sorted = (cycles: readonly ReferenceCycle[], edits: Timeline["edits"]): string =>

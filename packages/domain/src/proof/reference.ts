@@ -1,11 +1,12 @@
 import {
   type Priority,
+  type ReopenMode,
   type SlaCycleState,
   type SlaMetric,
   slaMetrics,
   type StatusCategory,
 } from "../values.ts";
-import { isDone, type Policy, type ReferenceRules, stands, stood } from "./rules.ts";
+import { isDone, type ReferenceRules, type Standing, standingOf, stands, stood } from "./rules.ts";
 import { dueFrom, isIn, type Mark, stepFrom, usedBy, usedUpAt } from "./seconds.ts";
 
 /** What happens to a ticket, as far as its clocks care. */
@@ -35,15 +36,19 @@ export interface ReferenceCycle {
 /** A cycle that is counted, with the hours it is counted by and what its period had used when. */
 interface Counted extends ReferenceCycle {
   hours: Uint8Array;
+  standing: Standing;
   marks: Mark[];
 }
 
-type Terms = Pick<ReferenceCycle, "policyId" | "calendarId" | "targetSeconds">;
+type Terms = Pick<Counted, "policyId" | "calendarId" | "targetSeconds" | "standing">;
 
-const isBy = (cycle: Terms, terms: Terms | undefined): boolean =>
-  cycle.policyId === terms?.policyId &&
+const isBy = (cycle: Terms, terms: Terms): boolean =>
+  cycle.policyId === terms.policyId &&
   cycle.calendarId === terms.calendarId &&
   cycle.targetSeconds === terms.targetSeconds;
+
+const standsAlike = (cycle: Terms, terms: Terms): boolean =>
+  cycle.standing.waiting === terms.standing.waiting;
 
 const isOpen = ({ state }: ReferenceCycle) => state === "running" || state === "paused";
 
@@ -126,8 +131,10 @@ export class Reference {
         return;
       case "unmerged":
         // What is promised no more, or otherwise, stays called off.
-        for (const cycle of this.#merged ?? [])
-          if (isBy(cycle, this.#promised(cycle.metric)?.terms)) this.#goOn(cycle);
+        for (const cycle of this.#merged ?? []) {
+          const terms = this.#promised(cycle.metric)?.terms;
+          if (terms && isBy(cycle, terms) && standsAlike(cycle, terms)) this.#goOn(cycle);
+        }
         this.#merged = null;
         this.#recount();
         break;
@@ -155,23 +162,30 @@ export class Reference {
     if (end !== null) return open && this.#close(open, end);
     const promised = this.#promised(metric);
     if (!promised) return open && this.#close(open, "cancelled");
-    const { policy, terms } = promised;
+    const { reopenMode, terms } = promised;
+    const { standing } = terms;
 
     if (!open) {
       const beganAt = metric === "next_response" ? this.#unansweredAt! : (last?.startedAt ?? this.#createdAt);
       const isReopened = last?.state === "satisfied" && last.startedAt === beganAt;
-      const startedAt = isReopened && policy.reopenMode === "restart" ? this.#now : beganAt;
+      const startedAt = isReopened && reopenMode === "restart" ? this.#now : beganAt;
       // What was called off is counted from the beginning.
       const goesOn = last && last.startedAt === startedAt && last.state !== "cancelled";
       const marks = goesOn ? [...last.marks] : [{ at: startedAt, used: 0 }];
       const hours = this.#rules.open[terms.calendarId]!;
       const since = goesOn ? last.closedAt! : startedAt;
-      this.#count(marks, hours, since, (category) => stood(metric, policy, category));
-      this.#open(metric, terms, startedAt, marks, policy);
+      this.#count(marks, hours, since, (category) => stood(standing, category));
+      this.#open(metric, terms, startedAt, marks);
     } else if (!isBy(open, terms)) {
       this.#close(open, "superseded");
-      this.#open(metric, terms, open.startedAt, [...open.marks], policy);
-    } else if (stands(metric, policy, this.#category)) {
+      this.#open(metric, terms, open.startedAt, [...open.marks]);
+    } else if (!standsAlike(open, terms)) {
+      // The same promise: what is broken is not broken once more.
+      const next: Counted = { ...open, ordinal: open.ordinal + 1, standing, state: "paused", dueAt: null };
+      this.#close(open, "superseded");
+      this.cycles.push({ ...next, marks: [...open.marks] });
+      if (!stands(standing, this.#category)) this.#run(this.cycles.at(-1)!);
+    } else if (stands(standing, this.#category)) {
       open.state = "paused";
       open.dueAt = null;
     } else if (open.state === "paused") {
@@ -180,7 +194,7 @@ export class Reference {
   }
 
   /** What the rules of now promise the ticket, and by which policy. */
-  #promised(metric: SlaMetric): { policy: Policy; terms: Terms } | null {
+  #promised(metric: SlaMetric): { reopenMode: ReopenMode; terms: Terms } | null {
     const policy = this.#rules.policies.find(
       ({ isActive, priorities }) =>
         isActive && (priorities.length === 0 || priorities.includes(this.#priority)),
@@ -189,8 +203,9 @@ export class Reference {
     if (!policy || targetSeconds === null) return null;
     const ofDepartment =
       this.#departmentId === null ? null : (this.#rules.departmentCalendars[this.#departmentId] ?? null);
-    const terms = { policyId: policy.id, calendarId: ofDepartment ?? policy.calendarId, targetSeconds };
-    return { policy, terms };
+    const calendarId = ofDepartment ?? policy.calendarId;
+    const terms = { policyId: policy.id, calendarId, targetSeconds, standing: standingOf(policy, metric) };
+    return { reopenMode: policy.reopenMode, terms };
   }
 
   /** How a metric ends by what the ticket is now. */
@@ -216,7 +231,7 @@ export class Reference {
     }
   }
 
-  #open(metric: SlaMetric, terms: Terms, startedAt: number, marks: Mark[], policy: Policy): void {
+  #open(metric: SlaMetric, terms: Terms, startedAt: number, marks: Mark[]): void {
     const ordinal = this.cycles.filter((cycle) => cycle.metric === metric).length + 1;
     const cycle: Counted = {
       ...terms,
@@ -233,7 +248,7 @@ export class Reference {
       marks,
     };
     this.cycles.push(cycle);
-    if (stands(metric, policy, this.#category)) return;
+    if (stands(terms.standing, this.#category)) return;
     const passedAt = usedUpAt(marks, terms.targetSeconds);
     if (passedAt === undefined || passedAt >= this.#now) return this.#run(cycle);
     cycle.state = "running";
@@ -259,13 +274,12 @@ export class Reference {
     for (const cycle of this.cycles.filter(isOpen)) {
       const hours = this.#rules.open[cycle.calendarId]!;
       if (hours === cycle.hours) continue;
-      const { metric, startedAt, ordinal } = cycle;
+      const { metric, startedAt, ordinal, standing } = cycle;
       const before = this.cycles.find((each) => each.metric === metric && each.ordinal === ordinal - 1);
       const goesOn = before && before.startedAt === startedAt && before.state !== "cancelled";
-      const policy = this.#rules.policies.find(({ id }) => id === cycle.policyId)!;
       const marks = goesOn ? [...before.marks] : [{ at: startedAt, used: 0 }];
       const since = goesOn ? before.closedAt! : startedAt;
-      this.#count(marks, hours, since, (category) => stood(metric, policy, category));
+      this.#count(marks, hours, since, (category) => stood(standing, category));
       Object.assign(cycle, { hours, marks, usedSeconds: usedBy(marks) });
       if (cycle.state === "paused" || cycle.breachedAt !== null) continue;
       const passedAt = usedUpAt(marks, cycle.targetSeconds);

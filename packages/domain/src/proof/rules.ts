@@ -17,18 +17,25 @@ export interface ReferenceRules {
   open: Readonly<Record<string, Uint8Array>>;
 }
 
-export type Policy = ReferenceRules["policies"][number];
+type Policy = ReferenceRules["policies"][number];
 
 export const isDone = (category: StatusCategory) => category === "resolved" || category === "closed";
 
-/** Whether a clock stands in a category. */
-export function stands(metric: SlaMetric, policy: Policy, category: StatusCategory): boolean {
-  const pauses = metric === "resolution" ? policy.pausesResolution : policy.pausesFirstResponse;
-  return category === "waiting" && pauses;
+/** When a clock stands: while its ticket waits and, looking back, while it was done. */
+export interface Standing {
+  waiting: boolean;
+  done: boolean;
 }
 
+export const standingOf = (policy: Policy, metric: SlaMetric): Standing => ({
+  waiting: metric === "resolution" ? policy.pausesResolution : policy.pausesFirstResponse,
+  done: metric !== "first_response" && policy.reopenMode === "resume",
+});
+
+/** Whether a clock stands in a category. */
+export const stands = ({ waiting }: Standing, category: StatusCategory): boolean =>
+  category === "waiting" && waiting;
+
 /** Whether a clock stood in what is past. The time a ticket was done is told by how it is reopened. */
-export function stood(metric: SlaMetric, policy: Policy, category: StatusCategory): boolean {
-  if (isDone(category)) return metric !== "first_response" && policy.reopenMode === "resume";
-  return stands(metric, policy, category);
-}
+export const stood = (standing: Standing, category: StatusCategory): boolean =>
+  isDone(category) ? standing.done : stands(standing, category);

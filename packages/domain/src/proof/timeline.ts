@@ -75,6 +75,12 @@ const policyOf = (draw: Draw, id: string, grain: number): ProofPolicy => ({
   priorities: id === "urgent" ? ["urgent"] : id === "some" ? priorities.filter(() => draw.once(2)) : [],
   calendarId: draw.of(calendarIds),
   targets: targetsOf(draw, grain),
+  ...standingOf(draw),
+});
+
+const standingOf = (
+  draw: Draw,
+): Pick<ProofPolicy, "pausesFirstResponse" | "pausesResolution" | "reopenMode"> => ({
   pausesFirstResponse: draw.once(3),
   pausesResolution: !draw.once(3),
   reopenMode: draw.of(reopenModes),
@@ -86,10 +92,10 @@ const targetsOf = (draw: Draw, grain: number): ProofPolicy["targets"] => {
 };
 
 /** Which of its rules a timeline edits. */
-type Edits = "none" | "policies" | "calendars";
+type Edits = "none" | "policies" | "calendars" | "both";
 
 function edited(draw: Draw, rules: ProofRules, edits: Edits, grain: number): ProofRules {
-  if (edits === "calendars") {
+  if (edits === "calendars" || (edits === "both" && draw.once(2))) {
     const id = draw.of(calendarIds);
     const edition = (rules.editions[id]! + 1) % calendarEditions[id]!.length;
     return { ...rules, editions: { ...rules.editions, [id]: edition } };
@@ -101,7 +107,13 @@ function edited(draw: Draw, rules: ProofRules, edits: Edits, grain: number): Pro
   const id = draw.of(policyIds);
   const policies = rules.policies.map((policy) =>
     policy.id === id
-      ? { ...policy, version: policy.version + 1, isActive: !draw.once(4), targets: targetsOf(draw, grain) }
+      ? {
+          ...policy,
+          ...standingOf(draw),
+          version: policy.version + 1,
+          isActive: !draw.once(4),
+          targets: draw.once(3) ? policy.targets : targetsOf(draw, grain),
+        }
       : policy,
   );
   return { ...rules, policies };
@@ -130,7 +142,7 @@ function actOf(draw: Draw, rules: ProofRules, edits: Edits, grain: number): Proo
 
 /** Any ticket's life over some days, under any rules that change meanwhile. */
 export function drawTimeline(draw: Draw): Timeline {
-  const edits = draw.of<Edits>(["none", "policies", "policies", "calendars"]);
+  const edits = draw.of<Edits>(["none", "policies", "calendars", "both"]);
   const grain = draw.of(grains);
   const rules: ProofRules = {
     policies: policyIds.map((id) => policyOf(draw, id, grain)),

@@ -21,10 +21,9 @@ import {
   isDone,
   passedAt,
   periodOf,
-  type PolicyOf,
   supersedeCycle,
 } from "./period.ts";
-import { pausesIn, type SlaPolicy, targetSecondsOf } from "./policy.ts";
+import { type PolicyChoice, standingOf, targetSecondsOf } from "./policy.ts";
 import { warnBeforeSecondsOf } from "./warning.ts";
 
 /** A calendar of the organization, ready to count with. */
@@ -46,11 +45,9 @@ export interface ClockedTicket {
 }
 
 export interface ClockRules {
-  /** The policy that applies now and the calendar it counts by (the department's own, or the policy's); null for none. */
-  governed: { policy: SlaPolicy; calendar: DeskCalendar } | null;
+  /** The policy that applies now, and the calendar it counts by (the department's own, or the policy's); null for none. */
+  governed: (PolicyChoice & { calendar: DeskCalendar }) | null;
   calendarOf: CalendarOf;
-  /** Where it is left out, all cycles are of the policy that governs. */
-  policyOf?: PolicyOf;
   /**
    * The categories the ticket has had, in order, up to now: read where a policy or calendar takes over or a ticket
    * reopens, for when a target already used up was, and for the pauses before a clock that begins late.
@@ -89,16 +86,28 @@ export function advanceClocks(
     (all, metric) => advanceMetric(all, metric, ticket, at, rules),
     cycles.toSorted((a, b) => a.ordinal - b.ordinal),
   );
-  const firstHave = (mark: "breachedAt" | "warnedAt") => {
-    const had = new Set(cycles.filter((cycle) => cycle[mark] !== null).map(keyOf));
-    return advanced.filter((cycle) => cycle[mark] !== null && !had.has(keyOf(cycle)));
-  };
   return {
     cycles: advanced,
-    breached: firstHave("breachedAt"),
-    warned: firstHave("warnedAt"),
+    breached: firstMarked(cycles, advanced, "breachedAt"),
+    warned: firstMarked(cycles, advanced, "warnedAt"),
     dueCache: dueCacheOf(advanced),
   };
+}
+
+/** The cycles that have a mark which none had before; one that was taken over from the cycle before is not new. */
+export function firstMarked(
+  before: readonly SlaCycle[],
+  now: readonly SlaCycle[],
+  mark: "breachedAt" | "warnedAt",
+): SlaCycle[] {
+  const keyOf = ({ metric, startedAt, policyId, calendarId, targetSeconds, ...cycle }: SlaCycle) =>
+    [metric, startedAt, policyId, calendarId, targetSeconds, cycle[mark]].join(" ");
+  const had = new Set(before.filter((cycle) => cycle[mark] !== null).map(keyOf));
+  return now.filter((cycle) => {
+    if (cycle[mark] === null || had.has(keyOf(cycle))) return false;
+    had.add(keyOf(cycle));
+    return true;
+  });
 }
 
 export function dueCacheOf(cycles: readonly SlaCycle[]): DueCache {
@@ -111,8 +120,6 @@ export function dueCacheOf(cycles: readonly SlaCycle[]): DueCache {
   };
 }
 
-const keyOf = ({ metric, ordinal }: SlaCycle) => `${metric} ${ordinal}`;
-
 function advanceMetric(
   cycles: SlaCycle[],
   metric: SlaMetric,
@@ -120,7 +127,7 @@ function advanceMetric(
   at: Instant,
   rules: ClockRules,
 ): SlaCycle[] {
-  const { governed, calendarOf, policyOf, history = [] } = rules;
+  const { governed, calendarOf, history = [] } = rules;
   const last = cycles.findLast((cycle) => cycle.metric === metric);
   const open = last && isOpen(last) ? last : undefined;
   const replaceLast = (...by: SlaCycle[]) => cycles.flatMap((cycle) => (cycle === last ? by : cycle));
@@ -135,8 +142,8 @@ function advanceMetric(
   if (!terms) return open ? replaceLast(cancelCycle(open, calendarOf(open.calendarId), at)) : cycles;
 
   const { policy, calendar } = governed;
-  const isPaused = pausesIn(policy, metric, ticket.category);
-  const periodFrom = (startedAt: Instant) => periodOf(cycles, metric, startedAt, policy, history, policyOf);
+  const isPaused = ticket.category === "waiting" && terms.standsWaiting;
+  const periodFrom = (startedAt: Instant) => periodOf(cycles, metric, startedAt, terms, history);
   if (!open) {
     const startedAt =
       metric === "next_response" ? (ticket.firstUnansweredAt ?? at) : (last?.startedAt ?? ticket.createdAt);
@@ -188,7 +195,7 @@ function doneness(
 }
 
 export function termsOf(
-  { policy, calendar }: NonNullable<ClockRules["governed"]>,
+  { policy, reason, calendar }: NonNullable<ClockRules["governed"]>,
   metric: SlaMetric,
 ): CycleTerms | null {
   const targetSeconds = targetSecondsOf(policy, metric);
@@ -196,6 +203,8 @@ export function termsOf(
   return {
     policyId: policy.id,
     policyVersion: policy.version,
+    reason,
+    ...standingOf(policy, metric),
     calendarId: calendar.id,
     calendarVersion: calendar.version,
     targetSeconds,
@@ -204,8 +213,9 @@ export function termsOf(
   };
 }
 
-/** A new version of a policy or calendar is no other promise by itself: an edit has its own way to running cycles. */
+/** A new version of a policy or calendar asks for no new cycle by itself: `recounted` brings running ones to it. */
 export const differ = (cycle: SlaCycle, terms: CycleTerms): boolean =>
   cycle.policyId !== terms.policyId ||
   cycle.calendarId !== terms.calendarId ||
-  cycle.targetSeconds !== terms.targetSeconds;
+  cycle.targetSeconds !== terms.targetSeconds ||
+  cycle.standsWaiting !== terms.standsWaiting;

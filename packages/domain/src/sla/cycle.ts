@@ -4,12 +4,15 @@ import type { CompiledCalendar } from "./business-time.ts";
 import { dueAt } from "./due.ts";
 import { elapsedSeconds } from "./elapsed.ts";
 import { escalationAt } from "./escalation.ts";
+import type { PolicyReason, Standing } from "./policy.ts";
 import { warningAt } from "./warning.ts";
 
 /** What a cycle is counted by: the snapshot that later edits do not reach. */
-export interface CycleTerms {
+export interface CycleTerms extends Standing {
   policyId: string;
   policyVersion: number;
+  /** Why that policy applied when it took the cycle. */
+  reason: PolicyReason;
   calendarId: string;
   calendarVersion: number;
   targetSeconds: number;

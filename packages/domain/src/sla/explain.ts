@@ -1,10 +1,15 @@
 import { type Instant, later } from "../instant.ts";
 import type { SlaMetric } from "../values.ts";
-import { busySpans, type EpochSecond, fromEpochSecond, toEpochSecond } from "./business-time.ts";
+import {
+  busySpans,
+  type CompiledCalendar,
+  type EpochSecond,
+  fromEpochSecond,
+  toEpochSecond,
+} from "./business-time.ts";
 import { isOpen, observeCycle, type SlaCycle, usedSeconds } from "./cycle.ts";
 import { unionOfPauses } from "./pause.ts";
-import { baseOf, type CalendarOf, type CategoryChange, pausesOf } from "./period.ts";
-import type { SlaPolicy } from "./policy.ts";
+import { baseOf, type CategoryChange, pausesOf } from "./period.ts";
 
 export const spanKinds = ["counted", "closed", "paused"] as const;
 
@@ -18,8 +23,7 @@ export interface Span {
 
 /**
  * A cycle with the time that made its number: what cycles of its period before it counted, and the spans since.
- * `carriedSeconds` and the counted spans sum to `explainedSeconds`, which is `elapsedSeconds` unless the policy or the
- * calendar was edited after the cycle ended.
+ * `carriedSeconds` and the counted spans sum to `explainedSeconds`, which is `elapsedSeconds`.
  */
 export interface Explanation {
   cycle: SlaCycle;
@@ -30,8 +34,8 @@ export interface Explanation {
 }
 
 export interface ExplainRules {
-  policyOf(policyId: string): SlaPolicy;
-  calendarOf: CalendarOf;
+  /** The calendar as it was in that version. */
+  calendarOf(calendarId: string, version: number): CompiledCalendar;
   /** The categories the ticket has had, in order, up to `at`. */
   history: readonly CategoryChange[];
   at: Instant;
@@ -41,17 +45,17 @@ export interface ExplainRules {
 export function explain(
   metric: SlaMetric,
   cycles: readonly SlaCycle[],
-  { policyOf, calendarOf, history, at }: ExplainRules,
+  { calendarOf, history, at }: ExplainRules,
 ): Explanation[] {
   const ofMetric = cycles
     .filter((cycle) => cycle.metric === metric)
     .toSorted((a, b) => a.ordinal - b.ordinal);
   return ofMetric.map((cycle, index) => {
-    const calendar = calendarOf(cycle.calendarId);
+    const calendar = calendarOf(cycle.calendarId, cycle.calendarVersion);
     const before = ofMetric.slice(0, index).filter(({ startedAt }) => startedAt === cycle.startedAt);
     const closed = before.slice(before.findLastIndex(({ state }) => state === "cancelled") + 1);
     const { used, from } = baseOf({ startedAt: cycle.startedAt, closed });
-    const pauses = unionOfPauses(pausesOf(history, policyOf(cycle.policyId), metric));
+    const pauses = unionOfPauses(pausesOf(history, cycle));
     const end = isOpen(cycle) ? later(at, from) : cycle.closedAt!;
     const business = busySpans(calendar, toEpochSecond(from), toEpochSecond(end));
     const spans = layOut(toEpochSecond(from), toEpochSecond(end), business, pauses);

@@ -17,6 +17,7 @@ export {
   type DeskCalendar,
   type DueCache,
   dueCacheOf,
+  firstMarked,
 } from "./clocks.ts";
 export {
   cancelCycle,

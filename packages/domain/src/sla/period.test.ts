@@ -103,6 +103,9 @@ describe("calendar edits", () => {
     const terms = {
       policyId: "p",
       policyVersion: 1,
+      reason: { position: 1, matched: {} },
+      standsWaiting: true,
+      standsDone: true,
       calendarId: "BER",
       calendarVersion: 1,
       targetSeconds: 2 * HOUR,
@@ -121,7 +124,7 @@ describe("calendar edits", () => {
       at,
       calendar: edited,
       calendarVersion: 2,
-      period: periodOf(earlier, "resolution", cycle.startedAt, resolveIn(2 * HOUR), changes),
+      period: periodOf(earlier, "resolution", cycle.startedAt, cycle, changes),
     });
 
   test("S44 a running cycle moves, a met one stays", () => {
@@ -160,6 +163,9 @@ describe("calendar edits", () => {
     const terms = {
       policyId: "p",
       policyVersion: 1,
+      reason: { position: 1, matched: {} },
+      standsWaiting: true,
+      standsDone: true,
       calendarId: "BER",
       calendarVersion: 1,
       targetSeconds: 2 * HOUR,
@@ -172,7 +178,7 @@ describe("calendar edits", () => {
       terms,
       startedAt: april("04-30T14:00"),
     });
-    const period = periodOf([], "resolution", cycle.startedAt, resolveIn(2 * HOUR), history);
+    const period = periodOf([], "resolution", cycle.startedAt, cycle, history);
     const moved = recalculateCycle(cycle, {
       at: april("05-01T12:00"),
       calendar: BER,

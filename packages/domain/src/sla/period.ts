@@ -1,28 +1,33 @@
 import type { Instant } from "../instant.ts";
 import type { SlaMetric, StatusCategory } from "../values.ts";
 import type { CompiledCalendar } from "./business-time.ts";
-import { closeCycle, type CycleTerms, isOpen, observeCycle, openCycle, type SlaCycle } from "./cycle.ts";
+import {
+  closeCycle,
+  type CycleTerms,
+  isOpen,
+  observeCycle,
+  openCycle,
+  resumeCycle,
+  type SlaCycle,
+} from "./cycle.ts";
 import { dueAt } from "./due.ts";
 import { elapsedSeconds } from "./elapsed.ts";
 import { escalationAt } from "./escalation.ts";
 import type { Pause } from "./pause.ts";
-import { pausesIn, type SlaPolicy } from "./policy.ts";
+import type { Standing } from "./policy.ts";
 import { warningAt } from "./warning.ts";
 
 /** The calendar of that id as it is now. */
 export type CalendarOf = (calendarId: string) => CompiledCalendar;
 
-/** The policy of that id as it is now, active or not. */
-export type PolicyOf = (policyId: string) => SlaPolicy | undefined;
-
 /** A target period before its next cycle: its closed cycles, in order, and when its clock stood. */
 export interface Period {
   startedAt: Instant;
   closed: readonly SlaCycle[];
-  /** By the policy that it goes on by. */
+  /** By the terms that it goes on by. */
   pauses: readonly Pause[];
-  /** By the policy of a closed cycle, where that is another. */
-  pausesBy?(policyId: string): readonly Pause[];
+  /** By those of a closed cycle. */
+  pausesBy(standing: Standing): readonly Pause[];
 }
 
 export interface CategoryChange {
@@ -39,9 +44,8 @@ export function periodOf(
   cycles: readonly SlaCycle[],
   metric: SlaMetric,
   startedAt: Instant,
-  policy: SlaPolicy,
+  standing: Standing,
   history: readonly CategoryChange[],
-  policyOf: PolicyOf = () => policy,
 ): Period {
   const closed = cycles.filter(
     (cycle) => cycle.metric === metric && cycle.startedAt === startedAt && !isOpen(cycle),
@@ -49,22 +53,18 @@ export function periodOf(
   return {
     startedAt,
     closed: closed.slice(closed.findLastIndex(({ state }) => state === "cancelled") + 1),
-    pauses: pausesOf(history, policy, metric),
-    pausesBy: (policyId) => pausesOf(history, policyOf(policyId) ?? policy, metric),
+    pauses: pausesOf(history, standing),
+    pausesBy: (terms) => pausesOf(history, terms),
   };
 }
 
-/** When the clock of a metric stood, by the categories that the ticket has had. */
+/** When a clock stood, by the categories that the ticket has had. */
 export function pausesOf(
   history: readonly CategoryChange[],
-  policy: Pick<SlaPolicy, "reopenMode" | "pausesFirstResponse" | "pausesResolution">,
-  metric: SlaMetric,
+  { standsWaiting, standsDone }: Standing,
 ): Pause[] {
-  // Who has had no answer waits for it after the resolution, too.
   const stands = (category: StatusCategory) =>
-    isDone(category)
-      ? metric !== "first_response" && policy.reopenMode === "resume"
-      : pausesIn(policy, metric, category);
+    isDone(category) ? standsDone : category === "waiting" && standsWaiting;
   return history.flatMap(({ at, category }, index) =>
     stands(category) ? [{ from: at, to: history[index + 1]?.at ?? null }] : [],
   );
@@ -94,7 +94,7 @@ export function passedAt(
   const cycle = closed[index];
   const left = targetSeconds - used;
   if (!cycle) return dueAt(calendar, from, left, pauses);
-  return dueAt(calendarOf(cycle.calendarId), from, left, period.pausesBy?.(cycle.policyId) ?? pauses);
+  return dueAt(calendarOf(cycle.calendarId), from, left, period.pausesBy(cycle));
 }
 
 export interface TermsChange {
@@ -115,6 +115,7 @@ export function supersedeCycle(cycle: SlaCycle, change: TermsChange): [closed: S
   const { at, terms, calendar, calendarOf, isPaused, period } = change;
   const before = calendarOf(cycle.calendarId);
   const closed = closeCycle(cycle, before, at, "superseded");
+  if (isSamePromise(cycle, terms)) return [closed, goOn(cycle, closed, change)];
   const next = openCycle(calendar, {
     metric: cycle.metric,
     ordinal: cycle.ordinal + 1,
@@ -138,6 +139,29 @@ export function supersedeCycle(cycle: SlaCycle, change: TermsChange): [closed: S
     );
     return passed !== null && passed < at ? passed : at;
   }
+}
+
+const isSamePromise = (one: CycleTerms, other: CycleTerms): boolean =>
+  one.policyId === other.policyId &&
+  one.calendarId === other.calendarId &&
+  one.targetSeconds === other.targetSeconds;
+
+/** The same promise with another standing: what was broken, warned of and escalated stays so. */
+function goOn(cycle: SlaCycle, closed: SlaCycle, { at, terms, calendar, isPaused }: TermsChange): SlaCycle {
+  const next: SlaCycle = {
+    ...observeCycle(cycle, at),
+    ...terms,
+    warnBeforeSeconds: cycle.warnBeforeSeconds,
+    escalateAfterSeconds: cycle.escalateAfterSeconds,
+    ordinal: cycle.ordinal + 1,
+    state: "paused",
+    elapsedSeconds: closed.elapsedSeconds,
+    runningSince: null,
+    dueAt: null,
+    warningAt: null,
+    escalationAt: null,
+  };
+  return isPaused ? next : resumeCycle(next, calendar, at);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SlaEscalations } from "./escalation.ts";
 import type { SlaWarnings } from "./warning.ts";
-import type { Priority, ReopenMode, SlaMetric, Source, StatusCategory } from "../values.ts";
+import type { Priority, ReopenMode, SlaMetric, Source } from "../values.ts";
 
 /** All that are given must hold; an absent or empty list asks nothing. */
 export interface SlaConditions {
@@ -90,6 +90,23 @@ function match(conditions: SlaConditions, facts: PolicyFacts): PolicyReason["mat
   return matched;
 }
 
+/** When a clock stands. */
+export interface Standing {
+  /** While the ticket waits. */
+  standsWaiting: boolean;
+  /** Looking back from a reopening, while it was resolved or closed. */
+  standsDone: boolean;
+}
+
+/** Responses stand alike while waiting; who has had no answer waits for it after the resolution, too. */
+export const standingOf = (
+  { pausesFirstResponse, pausesResolution, reopenMode }: SlaPolicy,
+  metric: SlaMetric,
+): Standing => ({
+  standsWaiting: metric === "resolution" ? pausesResolution : pausesFirstResponse,
+  standsDone: metric !== "first_response" && reopenMode === "resume",
+});
+
 /** Null where the policy has no such metric. */
 export function targetSecondsOf(policy: SlaPolicy, metric: SlaMetric): number | null {
   const target = {
@@ -99,11 +116,3 @@ export function targetSecondsOf(policy: SlaPolicy, metric: SlaMetric): number | 
   }[metric];
   return target && target > 0 ? target : null;
 }
-
-/** Whether the clock of a ticket that is not done stands in that category. Responses pause alike. */
-export const pausesIn = (
-  policy: Pick<SlaPolicy, "pausesFirstResponse" | "pausesResolution">,
-  metric: SlaMetric,
-  category: StatusCategory,
-): boolean =>
-  category === "waiting" && (metric === "resolution" ? policy.pausesResolution : policy.pausesFirstResponse);

@@ -155,6 +155,9 @@ describe("for any calendar, instants and pauses", { timeout: 60_000 }, () => {
       const terms = {
         policyId: "p",
         policyVersion: 1,
+        reason: { position: 1, matched: {} },
+        standsWaiting: true,
+        standsDone: true,
         calendarId: "c",
         calendarVersion: 1,
         targetSeconds,

@@ -199,7 +199,6 @@ export const clockLaws: Record<string, Law> = {
     decisionsOf(story).flatMap(({ cycles, categories, at }) =>
       slaMetrics.flatMap((metric) =>
         explain(metric, cycles, {
-          policyOf: (id) => story.desk.policies.find((policy) => policy.id === id)!,
           calendarOf: (id) => story.desk.calendars.get(id)!,
           history: categories,
           at,
@@ -218,9 +217,15 @@ export const clockLaws: Record<string, Law> = {
     return decisionsOf(story).flatMap(({ events, cycles, at }, index) => {
       const actor = actors[index]!;
       past.push(
-        ...events.map((event) => ({ ...event, at, actorKind: actor.kind, actorId: actorUserId(actor) })),
+        ...events.map((event) => ({
+          ...event,
+          at,
+          actorKind: actor.kind,
+          actorId: actorUserId(actor),
+          rulesVersion: 1,
+        })),
       );
-      const folded = foldClocks(story.desk, { customerId, source }, past.toReversed(), at);
+      const folded = foldClocks(story.desk, { customerId, source }, { events: past.toReversed() }, at);
       return compareClocks(cycles, folded.cycles, at);
     });
   },

@@ -9,9 +9,11 @@ import {
   type SlaCycle,
   advanceClocks,
   choosePolicy,
+  firstMarked,
 } from "../sla/index.ts";
 import { differ, termsOf } from "../sla/clocks.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk, SlaRules } from "./desk.ts";
+import { recounted } from "./recount-clocks.ts";
 import type { Ticket } from "./ticket.ts";
 import { UnknownRuleError } from "./unknown-rule.ts";
 
@@ -52,44 +54,50 @@ export interface AdvancedFacts extends Clocks {
 }
 
 export function advanceFacts(
-  desk: Desk,
+  rules: SlaRules,
   facts: ClockFacts,
   { cycles, categories }: Past,
   at: Instant,
 ): AdvancedFacts {
-  const governed = governing(desk, facts);
+  const governed = governing(rules, facts);
   const { category } = facts;
+  const counted = recounted({ cycles, categories, desk: rules, at });
   const history = categories.at(-1)?.category === category ? categories : [...categories, { at, category }];
-  const clocks = advanceClocks(cycles, facts, at, {
+  const clocks = advanceClocks(counted, facts, at, {
     governed,
-    calendarOf: (id) => calendarOf(desk, id),
-    policyOf: (id) => desk.policies.find((policy) => policy.id === id),
+    calendarOf: (id) => calendarOf(rules, id),
     history,
   });
-  return { ...clocks, categories: history, policyId: governed?.policy.id ?? null };
-}
-
-/** The first policy that matches, counted by the department's own calendar where it has one. */
-function governing(desk: Desk, facts: PolicyFacts): ClockRules["governed"] {
-  const choice = choosePolicy(desk.policies, facts);
-  const { departmentId } = facts;
-  if (!choice) return null;
-  const department = departmentId === null ? undefined : desk.departments.get(departmentId);
   return {
-    policy: choice.policy,
-    calendar: calendarOf(desk, department?.calendarId ?? choice.policy.calendarId),
+    ...clocks,
+    breached: firstMarked(cycles, clocks.cycles, "breachedAt"),
+    warned: firstMarked(cycles, clocks.cycles, "warnedAt"),
+    categories: history,
+    policyId: governed?.policy.id ?? null,
   };
 }
 
 /** Whether the rules of now promise of a ticket what one of its cycles was counted by. */
-export function isPromised(desk: Desk, facts: PolicyFacts, cycle: SlaCycle): boolean {
-  const governed = governing(desk, facts);
+export function isPromised(rules: SlaRules, facts: PolicyFacts, cycle: SlaCycle): boolean {
+  const governed = governing(rules, facts);
   const terms = governed && termsOf(governed, cycle.metric);
   return terms !== null && !differ(cycle, terms);
 }
 
-export function calendarOf(desk: Desk, id: string): DeskCalendar {
-  const calendar = desk.calendars.get(id);
+/** The first policy that matches, counted by the department's own calendar where it has one. */
+function governing(rules: SlaRules, facts: PolicyFacts): ClockRules["governed"] {
+  const choice = choosePolicy(rules.policies, facts);
+  const { departmentId } = facts;
+  if (!choice) return null;
+  const department = departmentId === null ? undefined : rules.departments.get(departmentId);
+  return {
+    ...choice,
+    calendar: calendarOf(rules, department?.calendarId ?? choice.policy.calendarId),
+  };
+}
+
+export function calendarOf({ calendars }: Pick<SlaRules, "calendars">, id: string): DeskCalendar {
+  const calendar = calendars.get(id);
   if (!calendar) throw new UnknownRuleError("calendar", id);
   return calendar;
 }

@@ -140,6 +140,7 @@ export const desk: Desk = {
     },
   ],
   surveyDelaySeconds: null,
+  rulesVersion: 1,
 };
 
 export const opening: TicketOpening = {

@@ -14,13 +14,21 @@ export interface Department {
   memberIds: ReadonlySet<string>;
 }
 
+/** What clocks count by. */
+export interface SlaRules {
+  policies: readonly SlaPolicy[];
+  calendars: ReadonlyMap<string, DeskCalendar>;
+  /** A department's own calendar; null for that of the policy. */
+  departments: ReadonlyMap<string, { calendarId: string | null }>;
+}
+
 /** The rules of one organization that decisions on tickets need. */
-export interface Desk {
+export interface Desk extends SlaRules {
   organizationId: string;
   statuses: StatusGraph;
   departments: ReadonlyMap<string, Department>;
-  policies: readonly SlaPolicy[];
-  calendars: ReadonlyMap<string, DeskCalendar>;
+  /** Of what clocks count by, in the organization's log of it. */
+  rulesVersion: number;
   /** Those that are not archived, in their order. */
   fields: readonly TicketField[];
   /** After how long a customer is asked about a resolution; null where nobody is asked. */

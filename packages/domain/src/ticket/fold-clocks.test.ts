@@ -27,6 +27,7 @@ const eventsOf = (decision: Decision, actor: Actor): PastEvent[] =>
   decision.events.map((event) => ({
     ...event,
     at: decision.at,
+    rulesVersion: 1,
     actorKind: actor.kind,
     actorId: actor.kind === "user" ? actor.userId : null,
   }));
@@ -57,7 +58,8 @@ const { state, events } = worked(
   [ada, 130, says(ada, 130)],
 );
 const ticket = { customerId: "cora", source: "web" as const };
-const fold = (past: readonly PastEvent[], at = minute(200)) => foldClocks(promising, ticket, past, at);
+const fold = (past: readonly PastEvent[], at = minute(200)) =>
+  foldClocks(promising, ticket, { events: past }, at);
 
 describe("a ticket's clocks, folded from its history", () => {
   test("are those that its use cases wrote", () => {

@@ -5,7 +5,7 @@ import { isDone, observeCycle } from "../sla/index.ts";
 import { reinstate } from "../sla/reinstate.ts";
 import type { ActorKind, Priority } from "../values.ts";
 import { advanceFacts, type ClockFacts } from "./clocks.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk, SlaRules } from "./desk.ts";
 import { answered, asked } from "./reply.ts";
 import { isOnCustomersSide } from "./access.ts";
 import { type Change, type Ticket, type TicketEventKind, apart } from "./ticket.ts";
@@ -18,6 +18,16 @@ export interface PastEvent {
   actorId: string | null;
   actorKind: ActorKind;
   changes: Readonly<Record<string, Change>>;
+  /** Of the rules that it was decided by. */
+  rulesVersion: number;
+}
+
+/** Running clocks were brought to other rules, while nothing happened to the ticket itself. */
+export interface Recount {
+  at: Instant;
+  /** Of the ticket's last event before it. */
+  afterSequence: number;
+  rulesVersion: number;
 }
 
 /** What of a ticket its history does not tell. */
@@ -32,35 +42,53 @@ export interface FoldedClocks {
 
 type Facts = ClockFacts & { lastPublicReplyAt: Instant | null; ccIds: readonly string[] };
 
+export interface Past {
+  events: readonly PastEvent[];
+  recounts?: readonly Recount[];
+  /** The rules of a version; where it is left out, those of now hold all the time. */
+  rulesOf?(version: number): SlaRules;
+}
+
 /**
- * A ticket's clocks at `at`, from its history alone and by the rules of now: the events in order of their sequence,
- * whatever order they come in, up to `at`.
+ * A ticket's clocks at `at`, from its history alone: the events in order of their sequence, whatever order they come
+ * in, up to `at`, each by its own rules.
  */
 export function foldClocks(
   desk: Desk,
   ticket: FoldedTicket,
-  events: readonly PastEvent[],
+  { events, recounts = [], rulesOf = () => desk }: Past,
   at: Instant,
 ): FoldedClocks {
   let state: Pick<FoldedClocks, "cycles" | "categories"> = { cycles: [], categories: [] };
   let facts = null as Facts | null;
   let ended: SlaCycle["metric"][] = [];
   let now = "";
-  for (const event of events.toSorted((a, b) => a.sequence - b.sequence)) {
+  for (const event of inOrder(events, recounts)) {
     if (event.at > at) break;
     now = later(now, event.at);
+    const rules = rulesOf(event.rulesVersion);
     // What the clocks did by themselves comes before what was done to them.
-    if (facts) state = advanceFacts(desk, facts, state, now);
+    if (facts) state = advanceFacts(rules, facts, state, now);
+    if (!("kind" in event)) continue;
     if (event.kind === "merged_into") ended = state.cycles.filter(isOpen).map(({ metric }) => metric);
     if (event.kind === "unmerged") state = { ...state, cycles: reinstate(state.cycles, ended, now) };
     facts = facts
       ? { ...facts, ...patchOf(event, facts, ticket, desk) }
       : factsAtOpening(event, ticket, desk);
-    state = advanceFacts(desk, facts, state, now);
+    state = advanceFacts(rules, facts, state, now);
   }
   const { cycles, categories } = state;
   return { cycles: cycles.map((cycle) => observeCycle(cycle, at)), categories, facts };
 }
+
+const inOrder = (events: readonly PastEvent[], recounts: readonly Recount[]): (PastEvent | Recount)[] =>
+  [...events, ...recounts].toSorted(
+    (a, b) =>
+      placeOf(a) - placeOf(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rulesVersion - b.rulesVersion),
+  );
+
+const placeOf = (moment: PastEvent | Recount): number =>
+  "kind" in moment ? moment.sequence : moment.afterSequence + 0.5;
 
 const idTo = (event: PastEvent, field: string): string | null => event.changes[field]?.to?.id ?? null;
 

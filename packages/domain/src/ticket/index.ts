@@ -32,7 +32,9 @@ export {
   type FoldedTicket,
   foldClocks,
   type PastEvent,
+  type Recount,
 } from "./fold-clocks.ts";
+export { type RulesChange, readyCalendar, rulesBy } from "./rules-log.ts";
 export {
   draftProblem,
   type FieldDraft,

@@ -3,31 +3,30 @@ import type { DeskCalendar } from "../sla/clocks.ts";
 import { isOpen, recordBreach, remainingSeconds, type SlaCycle } from "../sla/cycle.ts";
 import { periodOf, recalculateCycle } from "../sla/period.ts";
 import { escalationAt, nextStepSeconds } from "../sla/escalation.ts";
-import type { SlaPolicy } from "../sla/policy.ts";
+import { type SlaPolicy, standingOf } from "../sla/policy.ts";
 import { warnBeforeSecondsOf, warningAt } from "../sla/warning.ts";
 import { calendarOf } from "./clocks.ts";
-import { type Decision, decide, ofClock } from "./decision.ts";
+import { type Decision, decide } from "./decision.ts";
+import type { SlaRules } from "./desk.ts";
 import type { Situation } from "./situation.ts";
 
 /**
  * Brings a ticket's running clocks to the rules of now, after an edit of them: by an edited calendar they are counted
- * again, an edited policy holds from now on. What is closed stays, and so does every breach.
+ * again, an edited policy holds from now on. What is closed stays, and so does every breach. Any other decision on the
+ * ticket does the same before it does its own.
  */
-export function recountClocks(situation: Situation): Decision {
-  const { cycles } = situation;
-  const counted = recounted(situation);
-  const broken = counted.filter(
-    (cycle, index) => cycle.breachedAt !== null && cycles[index]!.breachedAt === null,
-  );
-  const decision = decide(
-    { ...situation, cycles: counted },
-    broken.map((cycle) => ofClock("sla_breached", cycle)),
-  );
-  return { ...decision, changedCycles: decision.cycles.filter((cycle) => !cycles.includes(cycle)) };
-}
+export const recountClocks = (situation: Situation): Decision => decide(situation, []);
 
-/** The cycles, of which the open ones are counted by the rules of now. */
-export const recounted = ({ cycles, categories, desk, at }: Situation): SlaCycle[] =>
+/**
+ * The cycles, of which the open ones are counted by the rules of now. Where the edit changed when a clock stands, the
+ * cycle keeps its policy's version: another one goes on from here.
+ */
+export const recounted = ({
+  cycles,
+  categories,
+  desk,
+  at,
+}: Pick<Situation, "cycles" | "categories" | "at"> & { desk: SlaRules }): SlaCycle[] =>
   cycles.map((cycle) => {
     const policy = desk.policies.find(({ id }) => id === cycle.policyId);
     if (!isOpen(cycle) || !policy) return cycle;
@@ -35,7 +34,7 @@ export const recounted = ({ cycles, categories, desk, at }: Situation): SlaCycle
     const calendar = calendarOf(desk, cycle.calendarId);
     const stamped = policy.version === cycle.policyVersion ? cycle : stamp(cycle, policy, calendar, at);
     if (calendar.version === cycle.calendarVersion) return stamped;
-    const period = periodOf(cycles, metric, startedAt, policy, categories);
+    const period = periodOf(cycles, metric, startedAt, stamped, categories);
     return recalculateCycle(stamped, { at, calendar, calendarVersion: calendar.version, period });
   });
 
@@ -45,7 +44,9 @@ function stamp(cycle: SlaCycle, policy: SlaPolicy, calendar: DeskCalendar, at: I
   const behind = stepsBehind(cycle, calendar, at);
   const escalateAfterSeconds = nextStepSeconds(policy.escalations, cycle.metric, behind);
   const { runningSince, warnedAt } = cycle;
-  const stamped = { ...cycle, policyVersion: policy.version, warnBeforeSeconds, escalateAfterSeconds };
+  const isSame = standingOf(policy, cycle.metric).standsWaiting === cycle.standsWaiting;
+  const policyVersion = isSame ? policy.version : cycle.policyVersion;
+  const stamped = { ...cycle, policyVersion, warnBeforeSeconds, escalateAfterSeconds };
   if (runningSince === null) return stamped;
   return {
     ...stamped,

@@ -110,9 +110,9 @@ describe("who is in copy", () => {
       [asked, carl],
     ];
     const events = decisions.flatMap(([{ events: all, at }, { id: actorId }]) =>
-      all.map((event) => ({ ...event, at, actorId, actorKind: "user" as const })),
+      all.map((event) => ({ ...event, at, actorId, actorKind: "user" as const, rulesVersion: 1 })),
     );
-    const folded = foldClocks(desk, asked.ticket, events, minute(30));
+    const folded = foldClocks(desk, asked.ticket, { events }, minute(30));
     expect(folded.facts?.firstUnansweredAt).toBe(minute(20));
     expect(compareClocks(asked.cycles, folded.cycles, minute(30))).toEqual([]);
   });

@@ -26,7 +26,7 @@ export function simulate(
 ): SimulatedBreach[] {
   return tickets
     .flatMap((ticket) =>
-      foldClocks(desk, ticket, ticket.events, to).cycles.flatMap(
+      foldClocks(desk, ticket, { events: ticket.events }, to).cycles.flatMap(
         ({ metric, ordinal, policyId, dueAt, breachedAt }) =>
           breachedAt !== null && breachedAt >= from && breachedAt < to
             ? [{ ticketId: ticket.id, metric, ordinal, policyId, dueAt: dueAt ?? breachedAt, breachedAt }]

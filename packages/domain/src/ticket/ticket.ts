@@ -145,14 +145,14 @@ const besideFields: readonly TicketEventKind[] = [
 export const changesFields = (kind: TicketEventKind): boolean => !besideFields.includes(kind);
 
 /** What leaves all but the count of events as it is: whoever does not see notes must not notice it either. */
-const quiet: readonly TicketEventKind[] = [
+export const quietKinds: readonly TicketEventKind[] = [
   "note_added",
   "note_edited",
   "followers_changed",
   "attachment_removed",
 ];
 
-export const isQuiet = (kind: TicketEventKind): boolean => quiet.includes(kind);
+export const isQuiet = (kind: TicketEventKind): boolean => quietKinds.includes(kind);
 
 /** What customers see of a ticket's history. */
 export const kindsForCustomers = [

@@ -51,7 +51,8 @@ export const resolveIn = (seconds: number, change: Partial<SlaPolicy> = {}) =>
 
 /** A ticket whose clocks are advanced as its use cases would. */
 export function timeline(openedAt: string, first: SlaPolicy, firstCalendar = BER) {
-  let governed: ClockRules["governed"] = { policy: first, calendar: firstCalendar };
+  const reason = { position: 1, matched: {} };
+  let governed: ClockRules["governed"] = { policy: first, reason, calendar: firstCalendar };
   let ticket: ClockedTicket = {
     createdAt: berlin(openedAt),
     category: "open",
@@ -81,7 +82,7 @@ export function timeline(openedAt: string, first: SlaPolicy, firstCalendar = BER
       }),
     merge: (words: string) => advance(berlin(words), { isMerged: true }),
     governedBy: (words: string, next: SlaPolicy | null, by = BER) => {
-      governed = next && { policy: next, calendar: by };
+      governed = next && { policy: next, reason, calendar: by };
       return advance(berlin(words), {});
     },
     touch: (words: string) => advance(berlin(words), {}),
