@@ -10,4 +10,5 @@ export * from "./notification/audience.ts";
 export * from "./refusal.ts";
 export * from "./sla/index.ts";
 export * from "./ticket/index.ts";
+export * from "./training/index.ts";
 export * from "./values.ts";
