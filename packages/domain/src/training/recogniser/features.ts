@@ -9,6 +9,10 @@ export const sentencesOf = (text: string): string[] =>
     .map((sentence) => sentence.trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 
+/** The parts of a sentence that may each do something of their own. */
+export const clausesOf = (sentence: string): string[] =>
+  sentence.split(/,\s+|;\s+|\s+(?:and|but|then)\s+/iu).filter((clause) => /[\p{L}\p{N}]/u.test(clause));
+
 /** What a sentence is made of, each once: stems, pairs of stems, pieces of words, and whether it asks. */
 export function featuresOf(sentence: string): Set<string> {
   const words = sentence.toLowerCase().normalize("NFKC").replaceAll("’", "'").match(WORD) ?? [];
