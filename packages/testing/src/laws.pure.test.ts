@@ -8,7 +8,7 @@ const sources = globSync("{apps,packages}/*/src/**/*.ts", { cwd: root }).map((pa
   path,
   text: readFileSync(join(root, path), "utf8"),
 }));
-const product = sources.filter(({ path }) => !/\.(test|fixtures)\.ts$/.test(path));
+const product = sources.filter(({ path }) => !path.endsWith(".test.ts"));
 
 const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Sql } from "@helpdesk/db";
 
 /** An organization from within, by its super admin. */
@@ -17,3 +18,6 @@ export interface Row {
   id: string;
   version: number;
 }
+
+/** An id, or a name that nothing has yet: fixtures of governed packages make none of their own. */
+export const newId = (): string => randomUUID();

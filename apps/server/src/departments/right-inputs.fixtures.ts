@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
 
-const newDepartment = (home: Home) => home.act<Row>("departments.create", { name: `Ours ${randomUUID()}` });
+const newDepartment = (home: Home) => home.act<Row>("departments.create", { name: `Ours ${newId()}` });
 
 const onDepartment = async (home: Home, rest: object = {}) => {
   const { id, version } = await newDepartment(home);
@@ -10,7 +9,7 @@ const onDepartment = async (home: Home, rest: object = {}) => {
 
 export const rightInputs: RightInputs = {
   "departments.archive": onDepartment,
-  "departments.create": async () => ({ name: `Ours ${randomUUID()}` }),
+  "departments.create": async () => ({ name: `Ours ${newId()}` }),
   "departments.get": async (home) => ({ departmentId: (await newDepartment(home)).id }),
   "departments.restore": onDepartment,
   "departments.setMemberCapacity": async (home) => {

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
 
-export const fieldOf = () => ({ key: `f${randomUUID().replaceAll("-", "")}`, kind: "text", name: "Ours" });
+export const fieldOf = () => ({ key: `f${newId().replaceAll("-", "")}`, kind: "text", name: "Ours" });
 
 const onField = async (home: Home) => {
   const { id: fieldId, version } = await home.act<Row>("fields.create", fieldOf());

@@ -1,16 +1,15 @@
-import { randomUUID } from "node:crypto";
-import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
 
 const newPerson = (home: Home) =>
   home.act<Row>("users.invite", {
-    email: `${randomUUID()}@ours.example`,
+    email: `${newId()}@ours.example`,
     name: "Ours",
     roleKey: "customer",
   });
 
 const newRole = (home: Home) =>
   home.act<Row>("roles.create", {
-    key: `r${randomUUID().replaceAll("-", "")}`,
+    key: `r${newId().replaceAll("-", "")}`,
     name: "Ours",
     permissions: [],
   });
@@ -30,7 +29,7 @@ export const rightInputs: RightInputs = {
   "roles.update": (home) => onRole(home, { name: "Ours, renamed" }),
   "users.deactivate": onPerson,
   "users.get": async (home) => ({ userId: (await newPerson(home)).id }),
-  "users.invite": async () => ({ email: `${randomUUID()}@ours.example`, name: "Ours", roleKey: "customer" }),
+  "users.invite": async () => ({ email: `${newId()}@ours.example`, name: "Ours", roleKey: "customer" }),
   "users.reactivate": onPerson,
   "users.setAvailability": async (home) => ({ userId: (await newPerson(home)).id, isAvailable: false }),
   "users.setRole": (home) => onPerson(home, { roleId: home.ids["role"] }),

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import type { RightInputs } from "@helpdesk/testing/tenant-wall";
+import { type RightInputs, newId } from "@helpdesk/testing/tenant-wall";
 
 export const rightInputs: RightInputs = {
   "notifications.markRead": async (home) => {
-    const notificationId = randomUUID();
+    const notificationId = newId();
     await home.sql`
       insert into notifications (organization_id, id, user_id, kind, created_at)
       select organization_id, ${notificationId}, id, 'mention', created_at from users

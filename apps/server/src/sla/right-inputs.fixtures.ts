@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
 import { onTicket } from "../tickets/right-inputs.fixtures.ts";
 
 const calendarOf = () => ({
-  name: `c${randomUUID()}`,
+  name: `c${newId()}`,
   timeZone: "Etc/UTC",
   hours: { mon: [["09:00", "17:00"]] },
 });
@@ -14,7 +13,7 @@ const policyOf = async (home: Home) => {
   const calendarId = (await newCalendar(home)).id;
   const action = { kind: "notify", userIds: [home.ids["agent"]] };
   const escalations = { steps: [{ metric: "resolution", action }] };
-  return { name: `p${randomUUID()}`, calendarId, escalations, isActive: false };
+  return { name: `p${newId()}`, calendarId, escalations, isActive: false };
 };
 
 /** A policy as a simulation drafts it. */

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
-import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
 
 const newTag = async (home: Home) => {
-  const { id, version } = await home.act<Row>("tags.create", { name: `t${randomUUID()}` });
+  const { id, version } = await home.act<Row>("tags.create", { name: `t${newId()}` });
   return { tagId: id, version };
 };
 

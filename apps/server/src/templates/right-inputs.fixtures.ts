@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
-import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
 
 const templateOf = (home: Home) => ({
-  name: `t${randomUUID()}`,
+  name: `t${newId()}`,
   title: "Ours",
   departmentId: home.ids["department"],
 });

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
 import { waiting } from "../attachments/right-inputs.fixtures.ts";
 import { newMacro } from "../macros/right-inputs.fixtures.ts";
 
@@ -36,7 +35,7 @@ const onTwo = async (home: Home) => ({
 });
 
 const commented = async (home: Home) => {
-  const on = { ...(await onTicketOf(home, "customer")), commentId: randomUUID() };
+  const on = { ...(await onTicketOf(home, "customer")), commentId: newId() };
   await home.act("tickets.reply", { ticketId: on.ticketId, id: on.commentId, body: "Ours." });
   return on;
 };

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import type { Home, RightInputs, Row } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
 
 /** There may only be so many, and the wall takes more: those of long ago make room. */
 const makeRoom = (home: Home) => home.sql`
@@ -9,7 +8,7 @@ const makeRoom = (home: Home) => home.sql`
 
 const newView = async (home: Home) => {
   await makeRoom(home);
-  const view = { name: `v${randomUUID()}`, conditions: { isOpen: true }, isShared: true };
+  const view = { name: `v${newId()}`, conditions: { isOpen: true }, isShared: true };
   const { id, version } = await home.act<Row>("views.create", view);
   return { viewId: id, version };
 };
@@ -19,7 +18,7 @@ export const rightInputs: RightInputs = {
   "views.create": async (home) => {
     await makeRoom(home);
     const conditions = { departments: [home.ids["department"]] };
-    return { name: `v${randomUUID()}`, conditions, isShared: true };
+    return { name: `v${newId()}`, conditions, isShared: true };
   },
   "views.delete": newView,
   "views.reorder": async (home) => ({ viewIds: [(await newView(home)).viewId] }),
