@@ -14,6 +14,7 @@ await runMain(
       accounts: () => import("./commands/accounts.ts").then((file) => file.accounts),
       manifest: () => import("./commands/manifest.ts").then((file) => file.manifest),
       organization: () => import("./commands/organization.ts").then((file) => file.organization),
+      scenario: () => import("./commands/scenario.ts").then((file) => file.scenario),
       sla: () => import("./commands/sla.ts").then((file) => file.sla),
       db: () => import("./commands/db.ts").then((file) => file.db),
     },

@@ -14,5 +14,6 @@ export * from "./refusal.ts";
 export * from "./search/index.ts";
 export * from "./sla/index.ts";
 export * from "./ticket/index.ts";
+export * from "./training/index.ts";
 export * from "./values.ts";
 export * from "./view/index.ts";

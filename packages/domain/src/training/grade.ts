@@ -1,0 +1,99 @@
+import { matches } from "./criterion.ts";
+import { creditOf, type Earned } from "./credit.ts";
+import { markLog, type Marked } from "./marks.ts";
+import { responseTimeCredits } from "./response-time.ts";
+import type { AutoFailKind, Scenario } from "./scenario.ts";
+import { capped, rawOverall, type Section, sectionScore, type SectionScores, sections } from "./score.ts";
+import type { SessionEvent } from "./session-log.ts";
+
+export interface GradedCriterion extends Earned {
+  section: Section;
+  id: string;
+  text: string;
+  weight: number;
+}
+
+export interface AutoFail {
+  kind: AutoFailKind;
+  /** Hundredths of a point that the overall score cannot pass. */
+  cap: number;
+  /** The event that it fired at. */
+  sequence: number;
+}
+
+/** Scores are hundredths of a point. */
+export interface Grade {
+  sections: SectionScores;
+  raw: number;
+  overall: number;
+  isPassed: boolean;
+  autoFails: AutoFail[];
+  criteria: GradedCriterion[];
+}
+
+/** The score of a session from its log alone: events after its end change nothing but what a trainer corrected. */
+export function grade(scenario: Scenario, castId: string, log: readonly SessionEvent[]): Grade {
+  const marked = markLog(scenario, castId, log);
+  const criteria = gradedCriteria(scenario, castId, marked);
+  const autoFails = autoFailsOf(scenario, marked);
+  const scores = Object.fromEntries(
+    sections.map((section) => [section, sectionScore(criteria.filter((one) => one.section === section))]),
+  ) as SectionScores;
+  // Who asks for a secret has not verified anybody, whatever else was asked.
+  if (autoFails.some(({ kind }) => kind === "asked_secret")) scores.verification = 0;
+  const raw = rawOverall(scores, scenario.weights);
+  const overall = capped(
+    raw,
+    autoFails.map(({ cap }) => cap),
+  );
+  return {
+    sections: scores,
+    raw,
+    overall,
+    isPassed: overall >= scenario.passMark * 100,
+    autoFails,
+    criteria,
+  };
+}
+
+function gradedCriteria(scenario: Scenario, castId: string, log: readonly Marked[]): GradedCriterion[] {
+  const judged = Object.entries(scenario.criteria).flatMap(([section, all]) =>
+    all.map((criterion) => ({
+      section: section as Section,
+      id: criterion.id,
+      text: criterion.text,
+      weight: criterion.weight,
+      ...creditOf(criterion, { scenario, castId, log }),
+    })),
+  );
+  const timed = responseTimeCredits(scenario, log).map((credit) => ({
+    ...credit,
+    section: "responseTime" as const,
+    text: timeTexts[credit.id as keyof typeof timeTexts],
+    evidence: [],
+  }));
+  return [...judged, ...timed];
+}
+
+const timeTexts = {
+  first_reply: "Answers soon",
+  mean_reply: "Keeps answering soon",
+  handling: "Comes to an end in good time",
+};
+
+function autoFailsOf({ autoFail, verification }: Scenario, log: readonly Marked[]): AutoFail[] {
+  const patterns: Record<AutoFailKind, string[]> = {
+    unverified_action: ["unverified.*"],
+    asked_secret: verification.neverAsk.map((fact) => `say.ask.${fact}`),
+    leaked_personal_data: verification.neverTell.map((fact) => `say.tell.${fact}`),
+  };
+  return Object.entries(patterns).flatMap(([kind, some]) => {
+    const cap = autoFail[kind as AutoFailKind];
+    const first = log.find(({ marks }) =>
+      some.some((pattern) => marks.some((mark) => matches(pattern, mark))),
+    );
+    return first === undefined || cap === undefined
+      ? []
+      : [{ kind: kind as AutoFailKind, cap: cap * 100, sequence: first.event.sequence }];
+  });
+}

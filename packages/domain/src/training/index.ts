@@ -1,0 +1,18 @@
+export * from "./acts.ts";
+export * from "./canonical-json.ts";
+export { noteFields, type NoteField } from "./criterion.ts";
+export * from "./grade.ts";
+export * from "./lint.ts";
+export * from "./move.ts";
+export * from "./persona.ts";
+export * from "./prove.ts";
+export { passPower } from "./pass-power.ts";
+export { recognise } from "./recogniser/recognise.ts";
+export { scenarioModel } from "./recogniser/scenario-model.ts";
+export { trainModel } from "./recogniser/train.ts";
+export * from "./scenario.ts";
+export { type Section, type SectionScores, sections } from "./score.ts";
+export * from "./session-log.ts";
+export { streakOf } from "./streak.ts";
+export { drawCast } from "./variant.ts";
+export * from "./xp.ts";

@@ -1,0 +1,108 @@
+import type { Scenario } from "./scenario.ts";
+import { playedPart, type SessionEvent } from "./session-log.ts";
+
+/** An event and what criteria can name of it. */
+export interface Marked {
+  event: SessionEvent;
+  marks: readonly string[];
+}
+
+/** A mood below this is felt by the trainee: the customer is upset. */
+const UPSET = -30;
+
+/** A played log with the marks of each event; guarded tools that were used without enough points are marked too. */
+export function markLog(scenario: Scenario, castId: string, log: readonly SessionEvent[]): Marked[] {
+  const verification = new Verification(scenario, castId);
+  return playedPart(log).map((event) => {
+    const isUnverified = event.kind === "tool_used" && event.isDone && !verification.opens(event.tool);
+    verification.see(event);
+    const marks = marksOf(event);
+    return {
+      event,
+      marks: isUnverified && event.kind === "tool_used" ? [...marks, `unverified.${event.tool}`] : marks,
+    };
+  });
+}
+
+function marksOf(event: SessionEvent): string[] {
+  switch (event.kind) {
+    case "session_started":
+      return ["start"];
+    case "trainee_said":
+      return event.acts.map((act) => `say.${act}`);
+    case "customer_said":
+      return [
+        "customer.says",
+        ...event.tells.map((fact) => `customer.tells.${fact}`),
+        ...event.evades.map((fact) => `customer.evades.${fact}`),
+        ...(event.tactic ? [`customer.presses.${event.tactic}`] : []),
+        ...(event.mood < UPSET ? ["customer.upset"] : []),
+        ...(event.leaves ? [`customer.${event.leaves}`] : []),
+      ];
+    case "tool_used":
+      return [event.isDone ? `tool.${event.tool}` : `tool_failed.${event.tool}`];
+    case "article_opened":
+      return [`article.${event.article}`];
+    case "hint_taken":
+      return [`hint.${event.level}`];
+    case "note_written":
+      return ["note"];
+    case "root_cause_picked":
+      return [`root_cause.${event.option}`];
+    case "escalated":
+      return ["escalate"];
+    case "refused":
+      return ["refuse"];
+    case "resolved":
+      return ["resolve"];
+    case "abandoned":
+      return ["abandon"];
+    case "act_corrected":
+      return [];
+  }
+}
+
+/** Whose identity is proven how far, while a log is read. */
+export class Verification {
+  readonly #scenario: Scenario;
+  readonly #isOwner: boolean;
+  readonly #asked = new Set<string>();
+  readonly #proven = new Set<string>();
+
+  constructor(scenario: Scenario, castId: string) {
+    this.#scenario = scenario;
+    this.#isOwner = scenario.cast.find(({ id }) => id === castId)?.role === "owner";
+  }
+
+  see(event: SessionEvent): void {
+    const { factors } = this.#scenario.verification;
+    if (event.kind === "trainee_said") {
+      for (const act of event.acts) if (act.startsWith("ask.")) this.#asked.add(act.slice(4));
+    } else if (event.kind === "customer_said") {
+      for (const [name, { kind, fact }] of Object.entries(factors)) {
+        if (kind === "knowledge" && fact && event.tells.includes(fact) && this.#asked.has(fact))
+          this.#proven.add(name);
+      }
+    } else if (event.kind === "tool_used" && event.isDone) {
+      for (const [name, { kind, tool }] of Object.entries(factors))
+        if (kind !== "knowledge" && tool === event.tool) this.#proven.add(name);
+    }
+  }
+
+  /** Knowledge counts up to its cap: leaked data is no identity. */
+  get points(): number {
+    const { factors, knowledgeCap } = this.#scenario.verification;
+    const proven = Object.entries(factors).filter(([name]) => this.#proven.has(name));
+    const sum = (isKnowledge: boolean) =>
+      proven
+        .filter(([, { kind }]) => (kind === "knowledge") === isKnowledge)
+        .reduce((total, [, { points }]) => total + points, 0);
+    return Math.min(knowledgeCap, sum(true)) + sum(false);
+  }
+
+  /** Whether a tool may be used now: whoever is not the owner never proves enough. */
+  opens(tool: string): boolean {
+    const required = this.#scenario.verification.required[tool];
+    return required === undefined || (this.#isOwner && this.points >= required);
+  }
+}
