@@ -41,9 +41,9 @@ const statements = [
       repeat('The import stops after some rows and says nothing. ', 8), s.id, m.priority, 'web', m.customer_id, m.customer_id,
       m.assignee_id, m.department_id, m.policy_id, at + interval '6 minutes', at + interval '1000 days',
       at + interval '9 minutes', at + interval '6 minutes', 5, at, at + interval '9 minutes'
-    from made m join ticket_counters counter using (organization_id)
+    from made m join ticket_counters counter on counter.organization_id = m.organization_id and not counter.is_simulated
       join ticket_statuses s on s.organization_id = m.organization_id and s.key = 'in_progress'`,
-  `update ticket_counters c set last_number = (select max(number) from tickets t where t.organization_id = c.organization_id)`,
+  `update ticket_counters c set last_number = (select max(number) from tickets t where t.organization_id = c.organization_id and not t.is_simulated) where not c.is_simulated`,
   `insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_id, actor_kind, changes, at)
     select organization_id, pg_temp.new_id(at), id, sequence, kind, case actor when 'customer' then customer_id else assignee_id end,
       'user', changes::jsonb, at + interval '3 minutes' * (sequence - 1)

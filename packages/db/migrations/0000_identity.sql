@@ -49,8 +49,8 @@ CREATE TABLE "users" (
 	"job_title" text,
 	"avatar_url" text,
 	"preferences" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"level" integer DEFAULT 1 NOT NULL,
-	"xp" integer DEFAULT 0 NOT NULL,
+	"is_simulated" boolean DEFAULT false NOT NULL,
+	"is_on_leaderboard" boolean DEFAULT true NOT NULL,
 	"last_sign_in_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE "users" (
 	CONSTRAINT "users_name_check" CHECK (length(name) between 1 and 200),
 	CONSTRAINT "users_password_hash_check" CHECK (password_hash like '$argon2id$%'),
 	CONSTRAINT "users_preferences_check" CHECK (jsonb_typeof(preferences) = 'object'),
-	CONSTRAINT "users_level_check" CHECK (level >= 1 and xp >= 0)
+	CONSTRAINT "users_simulated_check" CHECK (not is_simulated or (password_hash is null and deactivated_at is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "api_keys" (
@@ -150,6 +150,7 @@ ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_auth_session_fk" FOR
 ALTER TABLE "sign_in_attempts" ADD CONSTRAINT "sign_in_attempts_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "users_role_index" ON "users" USING btree ("organization_id","role_id");--> statement-breakpoint
 CREATE INDEX "users_deactivated_index" ON "users" USING btree ("organization_id","id") WHERE deactivated_at is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "users_simulated_key" ON "users" USING btree ("organization_id") WHERE is_simulated;--> statement-breakpoint
 CREATE INDEX "api_keys_user_index" ON "api_keys" USING btree ("organization_id","user_id");--> statement-breakpoint
 CREATE INDEX "auth_sessions_user_index" ON "auth_sessions" USING btree ("organization_id","user_id");--> statement-breakpoint
 CREATE INDEX "auth_sessions_expiry_index" ON "auth_sessions" USING btree ("expires_at");--> statement-breakpoint

@@ -12,8 +12,9 @@ RETURN trim(regexp_replace(lower(unaccent('unaccent'::regdictionary, content)),
 --> statement-breakpoint
 CREATE TABLE "ticket_counters" (
 	"organization_id" uuid NOT NULL,
-	"last_number" integer NOT NULL,
-	CONSTRAINT "ticket_counters_pkey" PRIMARY KEY("organization_id"),
+	"is_simulated" boolean NOT NULL,
+	"last_number" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "ticket_counters_pkey" PRIMARY KEY("organization_id","is_simulated"),
 	CONSTRAINT "ticket_counters_last_number_check" CHECK (last_number >= 0)
 );
 --> statement-breakpoint
@@ -50,7 +51,7 @@ CREATE TABLE "tickets" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "tickets_pkey" PRIMARY KEY("organization_id","id"),
-	CONSTRAINT "tickets_number_key" UNIQUE("organization_id","number"),
+	CONSTRAINT "tickets_number_key" UNIQUE("organization_id","is_simulated","number"),
 	CONSTRAINT "tickets_title_check" CHECK (length(title) between 1 and 300),
 	CONSTRAINT "tickets_description_check" CHECK (length(description) <= 100000),
 	CONSTRAINT "tickets_priority_check" CHECK (priority in ('low', 'medium', 'high', 'urgent')),

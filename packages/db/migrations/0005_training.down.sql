@@ -1,4 +1,5 @@
-DROP TABLE "chat_messages";
+DROP TABLE "ticket_reviews";
+DROP TABLE "training_assignments";
 DROP TABLE "training_events";
 DROP TABLE "certificates";
 DROP TABLE "performance_metrics";

@@ -3,6 +3,7 @@ import type { PasswordProblem } from "./identity/password.ts";
 import type { SlaMetric } from "./values.ts";
 import type { Permission } from "./identity/permission.ts";
 import type { FieldDraftProblem, FieldProblem } from "./ticket/fields.ts";
+import type { LintProblem } from "./training/lint.ts";
 import type { TicketRelation } from "./ticket/link.ts";
 import type { TagUser } from "./ticket/set-tags.ts";
 import type { GraphProblem } from "./ticket/status-draft.ts";
@@ -91,6 +92,32 @@ export type Refusal =
   | { code: "role.in_use" }
   | { code: "role.key_taken" }
   | { code: "role.exceeds_own"; permissions: Permission[] }
+  | { code: "scenario.not_found" }
+  | { code: "scenario.invalid"; problems: LintProblem[] }
+  | { code: "scenario.version_taken"; version: number }
+  | { code: "scenario.locked"; missing: string[] }
+  | { code: "scenario.in_use" }
+  | { code: "session.not_found" }
+  | { code: "session.already_active"; sessionId: string }
+  | { code: "session.ended" }
+  | { code: "session.not_ended" }
+  | { code: "session.customer_left" }
+  | { code: "session.full"; limit: number }
+  | { code: "session.not_virtual" }
+  | { code: "session.unknown_name"; known: string[] }
+  | { code: "session.unknown_act"; known: string[] }
+  | { code: "session.not_a_message" }
+  | { code: "assignment.not_found" }
+  | { code: "assignment.not_eligible"; userIds: string[] }
+  | { code: "certificate.not_found" }
+  | { code: "certificate.not_earned"; missing: string[] }
+  | { code: "certificate.unknown"; known: string[] }
+  | { code: "review.not_found" }
+  | { code: "review.own_work" }
+  | { code: "review.already_written" }
+  | { code: "review.agent_not_eligible" }
+  | { code: "review.marks_invalid"; problems: string[] }
+  | { code: "ticket.not_resolved" }
   | { code: "notification.not_found" }
   | { code: "cursor.invalid" }
   | { code: "id.taken" }

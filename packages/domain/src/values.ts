@@ -99,8 +99,19 @@ export type Difficulty = (typeof difficulties)[number];
 export const trainingSessionStates = ["active", "completed", "abandoned"] as const;
 export type TrainingSessionState = (typeof trainingSessionStates)[number];
 
-export const chatSenders = ["trainee", "customer", "system"] as const;
-export type ChatSender = (typeof chatSenders)[number];
+export const scenarioStates = ["draft", "active", "retired"] as const;
+export type ScenarioState = (typeof scenarioStates)[number];
+
+export const castRoles = ["owner", "impostor"] as const;
+export type CastRole = (typeof castRoles)[number];
+
+/** How a training session ends. */
+export const sessionEndings = ["resolved", "escalated", "refused", "abandoned"] as const;
+export type SessionEnding = (typeof sessionEndings)[number];
+
+/** Why a session was graded: at its end, and again after each correction of a recognised act. */
+export const gradingCauses = ["ended", "corrected"] as const;
+export type GradingCause = (typeof gradingCauses)[number];
 
 export const achievementTiers = ["bronze", "silver", "gold", "platinum"] as const;
 export type AchievementTier = (typeof achievementTiers)[number];

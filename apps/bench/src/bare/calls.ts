@@ -78,6 +78,7 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
       const row = await insertTicket.first(unit, {
         ticketId,
         description,
+        isSimulated: false,
         ticket: JSON.stringify({
           title,
           statusId: initial.id,

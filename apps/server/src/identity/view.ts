@@ -16,8 +16,6 @@ export const userSchema = z.object({
   phone: z.string().nullable(),
   jobTitle: z.string().nullable(),
   avatarUrl: z.string().nullable(),
-  level: z.int(),
-  xp: z.int(),
   /** Whether they are there: departments that give out tickets by themselves give them some. */
   isAvailable: z.boolean(),
   /** Whether the invitation was accepted. */

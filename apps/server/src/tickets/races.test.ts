@@ -58,7 +58,7 @@ async function recordsOf(ticketId: string) {
 
 test("2,000 tickets opened at once by five people get distinct numbers without a gap", async () => {
   const [counter] = await server.resources.sql<{ last: number }[]>`
-    select last_number as last from ticket_counters c join organizations o on o.id = c.organization_id and slug = 'demo'`;
+    select last_number as last from ticket_counters c join organizations o on o.id = c.organization_id and slug = 'demo' and not c.is_simulated`;
   const people = ["nora", "tom", "amira", "lucas", "ben"];
   const opened = await times(2_000, (i) =>
     api[people[i % people.length]!]!.tickets.open.mutate({ title: `Rush ${i}`, description: "All at once." }),

@@ -71,7 +71,11 @@ export async function recordOpening(
   decision: Decision,
   description: string,
 ): Promise<TicketHeader> {
-  const written = await insertTicket.first(unit, { ...rowsOf(ctx, decision), description });
+  const written = await insertTicket.first(unit, {
+    ...rowsOf(ctx, decision),
+    isSimulated: decision.ticket.isSimulated,
+    description,
+  });
   if (!written) throw new Error("The organization has no ticket counter.");
   const { id: ticketId, tagIds } = decision.ticket;
   if (tagIds.length > 0) await writeTicketTags(unit, { ticketId, tagIds: JSON.stringify(tagIds) });

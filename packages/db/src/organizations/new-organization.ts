@@ -5,6 +5,7 @@ import type {
   roles,
   slaPolicies,
   ticketCounters,
+  users,
   ticketStatuses,
   ticketStatusTransitions,
   WeeklyHours,
@@ -26,7 +27,10 @@ export interface OrganizationRows {
   transitions: (typeof ticketStatusTransitions.$inferInsert)[];
   calendar: typeof businessCalendars.$inferInsert;
   policies: (typeof slaPolicies.$inferInsert)[];
-  counter: typeof ticketCounters.$inferInsert;
+  /** One for the desk's tickets, one for simulated ones. */
+  counters: (typeof ticketCounters.$inferInsert)[];
+  /** Whom simulated tickets are from. */
+  simulatedCustomer: typeof users.$inferInsert;
 }
 
 /** Monday to Friday, nine to five. */
@@ -54,13 +58,15 @@ export function newOrganizationRows(
   const mutable = { createdAt: at, updatedAt: at };
   const statusId = new Map(defaultStatuses.map(({ key }) => [key, newId(`status/${key}`)]));
   const calendarId = newId("calendar/Office hours");
+  const roleIds = new Map(builtInRoles.map(({ key }) => [key, newId(`role/${key}`)]));
+  const roleId = (key: string) => roleIds.get(key)!;
   return {
     organization: { ...organization, ...mutable },
     roles: builtInRoles.map((role) => ({
       ...role,
       ...mutable,
       organizationId,
-      id: newId(`role/${role.key}`),
+      id: roleId(role.key),
       permissions: [...role.permissions],
       isBuiltIn: true,
     })),
@@ -99,6 +105,17 @@ export function newOrganizationRows(
       nextResponseTargetSeconds: next,
       resolutionTargetSeconds: resolution,
     })),
-    counter: { organizationId, lastNumber: 0 },
+    counters: [false, true].map((isSimulated) => ({ organizationId, isSimulated })),
+    simulatedCustomer: {
+      ...mutable,
+      organizationId,
+      id: newId("user/simulated customer"),
+      // No mail goes there: the name is reserved for what does not exist.
+      email: "simulated-customer@training.invalid",
+      name: "Simulated customer",
+      roleId: roleId("customer"),
+      deactivatedAt: at,
+      isSimulated: true,
+    },
   };
 }

@@ -35,6 +35,7 @@ export function writeOrganization(
         .returning();
       if (written.length === 0) return false;
       await tx.insert(schema.roles).values(rows.roles);
+      await tx.insert(schema.users).values(rows.simulatedCustomer);
       await tx.insert(schema.users).values({
         ...admin,
         organizationId: organization.id,
@@ -52,7 +53,7 @@ export function writeOrganization(
       );
       await tx.insert(schema.ticketStatuses).values(rows.statuses);
       await tx.insert(schema.ticketStatusTransitions).values(rows.transitions);
-      await tx.insert(schema.ticketCounters).values(rows.counter);
+      await tx.insert(schema.ticketCounters).values(rows.counters);
       return true;
     }),
   );

@@ -13,8 +13,6 @@ export interface PersonRow {
   phone: string | null;
   jobTitle: string | null;
   avatarUrl: string | null;
-  level: number;
-  xp: number;
   isAvailable: boolean;
   hasPassword: boolean;
   emailVerifiedAt: Instant | null;
@@ -38,7 +36,7 @@ const columns = (organizationId: OrganizationId): SQL => sql`
     from department_members m
     join departments d on d.organization_id = ${organizationId} and d.id = m.department_id and d.archived_at is null
     where m.organization_id = ${organizationId} and m.user_id = u.id), '[]') as departments,
-  u.time_zone as "timeZone", u.locale, u.phone, u.job_title as "jobTitle", u.avatar_url as "avatarUrl", u.level, u.xp,
+  u.time_zone as "timeZone", u.locale, u.phone, u.job_title as "jobTitle", u.avatar_url as "avatarUrl",
   u.is_available as "isAvailable", u.password_hash is not null as "hasPassword", u.email_verified_at as "emailVerifiedAt",
   u.last_sign_in_at as "lastSignInAt", u.deactivated_at as "deactivatedAt", u.version, u.created_at as "createdAt"`;
 

@@ -36,7 +36,8 @@ export const consequences = (p: Slots): SQL => sql`
   outbox as (
     insert into events (organization_id, id, ticket_id, sequence, kind, actor_id, data, at)
     select ${p.organizationId}::uuid, r."eventId", ticket.id, r.sequence, r.kind, r."actorId", r.data, ${p.at}::timestamptz
-    from ticket, ${recordset(p.history, '"eventId" uuid, sequence int, kind text, "actorId" uuid, data jsonb')}),
+    from ticket, ${recordset(p.history, '"eventId" uuid, sequence int, kind text, "actorId" uuid, data jsonb')}
+    where not ticket.is_simulated),
   told as (
     insert into notifications (organization_id, id, user_id, kind, ticket_id, actor_id, data, created_at)
     select ${p.organizationId}::uuid, r.id, r."userId", r.kind, ticket.id, r."actorId",

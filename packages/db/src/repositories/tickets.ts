@@ -12,7 +12,7 @@ import { type TicketSummaryRow, people, ticketSummary } from "./ticket-summary.t
 
 /** Columns of a ticket as rules see it. */
 const ticketColumns = sql.raw(`
-  t.id, t.number, t.title, t.status_id as "statusId", t.priority, t.source, t.customer_id as "customerId",
+  t.id, t.number, t.is_simulated as "isSimulated", t.title, t.status_id as "statusId", t.priority, t.source, t.customer_id as "customerId",
   t.assignee_id as "assigneeId", t.department_id as "departmentId", t.sla_policy_id as "slaPolicyId",
   t.first_response_due_at as "firstResponseDueAt", t.first_responded_at as "firstRespondedAt",
   t.first_unanswered_at as "firstUnansweredAt", t.next_response_due_at as "nextResponseDueAt",
@@ -118,6 +118,7 @@ export type WrittenTicketRow = Omit<TicketSummaryRow, "breached">;
 
 export interface NewTicket extends Consequences {
   description: string;
+  isSimulated: boolean;
   /** The columns of a ticket as rules see it, as one JSON object. */
   ticket: string;
 }
@@ -134,14 +135,14 @@ export const insertTicket = command<NewTicket, WrittenTicketRow>(
   (p) => sql`
     with counter as (
       update ticket_counters set last_number = last_number + 1
-      where organization_id = ${p.organizationId} returning last_number),
+      where organization_id = ${p.organizationId} and is_simulated = ${p.isSimulated}::boolean returning last_number),
     ticket as (
       insert into tickets (organization_id, id, number, title, description, status_id, priority, source, customer_id,
-        created_by_id, assignee_id, department_id, sla_policy_id, first_response_due_at, first_responded_at,
+        created_by_id, is_simulated, assignee_id, department_id, sla_policy_id, first_response_due_at, first_responded_at,
         first_unanswered_at, next_response_due_at, resolution_due_at, resolved_at, closed_at, last_customer_message_at, last_public_reply_at,
         last_event_sequence, custom_fields, version, created_at, updated_at)
       select ${p.organizationId}::uuid, ${p.ticketId}::uuid, counter.last_number, r.title, ${p.description}::text, r."statusId",
-        r.priority, r.source, r."customerId", ${p.actorId}::uuid, r."assigneeId", r."departmentId", r."slaPolicyId",
+        r.priority, r.source, r."customerId", ${p.actorId}::uuid, ${p.isSimulated}::boolean, r."assigneeId", r."departmentId", r."slaPolicyId",
         r."firstResponseDueAt", r."firstRespondedAt", r."firstUnansweredAt", r."nextResponseDueAt", r."resolutionDueAt", r."resolvedAt", r."closedAt",
         r."lastCustomerMessageAt", r."lastPublicReplyAt", r."lastEventSequence", r.fields, r.version,
         ${p.at}::timestamptz, ${p.at}::timestamptz

@@ -9,11 +9,18 @@ import {
   uuid,
   foreignKey,
 } from "drizzle-orm/pg-core";
-import { achievementTiers, textLimits, type AchievementTier } from "@helpdesk/domain";
+import {
+  achievementTiers,
+  gradingCauses,
+  textLimits,
+  type AchievementTier,
+  type GradingCause,
+} from "@helpdesk/domain";
 import {
   identity,
   identityKey,
   instant,
+  isHash,
   isObject,
   isText,
   object,
@@ -22,45 +29,40 @@ import {
   rule,
   tenant,
 } from "./columns.ts";
+import { scoresAreBounded, sectionScores } from "./scores.ts";
 import { trainingSessions } from "./training.ts";
 import { users } from "./users.ts";
 
-const SCORES = [
-  "verification_hundredths",
-  "communication_hundredths",
-  "technical_hundredths",
-  "documentation_hundredths",
-  "response_time_hundredths",
-  "overall_hundredths",
-];
-
-/** The score of a closed session: five sections and the overall, in hundredths of a point. */
+/**
+ * A grading of an ended session, append-only: the first at its end, one more after each correction of an act. The
+ * highest revision counts. Scores are hundredths of a point.
+ */
 export const performanceMetrics = pgTable(
   "performance_metrics",
   {
-    ...identity,
+    ...tenant,
     trainingSessionId: uuid("training_session_id").notNull(),
-    verificationHundredths: integer("verification_hundredths").notNull(),
-    communicationHundredths: integer("communication_hundredths").notNull(),
-    technicalHundredths: integer("technical_hundredths").notNull(),
-    documentationHundredths: integer("documentation_hundredths").notNull(),
-    responseTimeHundredths: integer("response_time_hundredths").notNull(),
-    overallHundredths: integer("overall_hundredths").notNull(),
+    revision: integer("revision").notNull(),
+    cause: text("cause").$type<GradingCause>().notNull(),
+    /** The log's last event when it was graded. */
+    lastEventSequence: integer("last_event_sequence").notNull(),
+    ...sectionScores,
     isPassed: boolean("is_passed").notNull(),
+    /** What the attempt is worth; a scenario pays a trainee only its best one. */
     xp: integer("xp").notNull(),
-    /** Credits of each criterion and the auto-fails that fired. */
-    details: object<Record<string, unknown>>("details").notNull().default({}),
+    /** Credits of each criterion, the auto-fails that fired, hints. */
+    details: object<Record<string, unknown>>("details").notNull(),
     gradedAt: instant("graded_at").notNull(),
   },
   (t) => [
-    identityKey("performance_metrics_pkey", t),
+    primaryKey({
+      name: "performance_metrics_pkey",
+      columns: [t.organizationId, t.trainingSessionId, t.revision],
+    }),
     reference("performance_metrics_session_fk", t, t.trainingSessionId, trainingSessions),
-    // A session is graded once.
-    unique("performance_metrics_session_key").on(t.organizationId, t.trainingSessionId),
-    rule(
-      "performance_metrics_score_check",
-      SCORES.map((score) => `${score} between 0 and 10000`).join(" and "),
-    ),
+    oneOf("performance_metrics_cause_check", "cause", gradingCauses),
+    rule("performance_metrics_revision_check", "revision > 0 and (revision = 1) = (cause = 'ended')"),
+    ...scoresAreBounded("performance_metrics"),
     rule("performance_metrics_xp_check", "xp >= 0 and (is_passed or xp = 0)"),
     isObject("performance_metrics_details_check", "details"),
   ],
@@ -121,11 +123,13 @@ export const certificates = pgTable(
     userId: uuid("user_id").notNull(),
     key: text("key").notNull(),
     title: text("title").notNull(),
+    /** The SHA-256 of the canonical evidence. */
     serial: text("serial").notNull(),
     evidence: object<Record<string, unknown>>("evidence").notNull(),
     issuedAt: instant("issued_at").notNull(),
     expiresAt: instant("expires_at"),
     revokedAt: instant("revoked_at"),
+    revocationReason: text("revocation_reason"),
   },
   (t) => [
     identityKey("certificates_pkey", t),
@@ -134,6 +138,8 @@ export const certificates = pgTable(
     index("certificates_user_index").on(t.organizationId, t.userId, t.issuedAt),
     isText("certificates_title_check", "title", textLimits.title),
     isObject("certificates_evidence_check", "evidence"),
+    isHash("certificates_serial_check", "serial"),
     rule("certificates_expiry_check", "expires_at > issued_at"),
+    rule("certificates_revocation_check", "(revoked_at is null) = (revocation_reason is null)"),
   ],
 );

@@ -27,4 +27,5 @@ export * from "./notifications.ts";
 export * from "./webhooks.ts";
 export * from "./training.ts";
 export * from "./awards.ts";
+export * from "./ticket-reviews.ts";
 export * from "./events.ts";

@@ -128,7 +128,6 @@ test("history, SLA cycles, training logs and the audit never vanish by cascade",
     "sla_cycles",
     "sla_recounts",
     "training_events",
-    "chat_messages",
     "performance_metrics",
     "audit_log",
   ];

@@ -23,12 +23,16 @@ import { users } from "./users.ts";
 
 export type CustomFields = Record<string, unknown>;
 
-/** The last number given out in an organization: updated by the statement that inserts the ticket. */
+/** The last numbers given out in an organization, to its own and to simulated tickets: updated by the statement that inserts the ticket. */
 export const ticketCounters = pgTable(
   "ticket_counters",
-  { ...tenant, lastNumber: integer("last_number").notNull() },
+  {
+    ...tenant,
+    isSimulated: boolean("is_simulated").notNull(),
+    lastNumber: integer("last_number").notNull().default(0),
+  },
   (t) => [
-    primaryKey({ name: "ticket_counters_pkey", columns: [t.organizationId] }),
+    primaryKey({ name: "ticket_counters_pkey", columns: [t.organizationId, t.isSimulated] }),
     ownerReference("ticket_counters_organization_fk", t, organizations),
     rule("ticket_counters_last_number_check", "last_number >= 0"),
   ],
@@ -70,7 +74,8 @@ export const tickets = pgTable(
   },
   (t) => [
     identityKey("tickets_pkey", t),
-    unique("tickets_number_key").on(t.organizationId, t.number),
+    // The desk's numbers have no gaps where agents practise.
+    unique("tickets_number_key").on(t.organizationId, t.isSimulated, t.number),
     reference("tickets_status_fk", t, t.statusId, ticketStatuses),
     reference("tickets_customer_fk", t, t.customerId, users),
     reference("tickets_created_by_fk", t, t.createdById, users),

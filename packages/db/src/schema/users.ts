@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { textLimits } from "@helpdesk/domain";
 import {
   identity,
@@ -37,8 +37,9 @@ export const users = pgTable(
     jobTitle: text("job_title"),
     avatarUrl: text("avatar_url"),
     preferences: object<UserPreferences>("preferences").notNull().default({}),
-    level: integer("level").notNull().default(1),
-    xp: integer("xp").notNull().default(0),
+    /** The one whom the customers of simulated tickets are written as: not a person, and nobody can sign in as it. */
+    isSimulated: boolean("is_simulated").notNull().default(false),
+    isOnLeaderboard: boolean("is_on_leaderboard").notNull().default(true),
     lastSignInAt: instant("last_sign_in_at"),
     ...mutable,
   },
@@ -56,6 +57,10 @@ export const users = pgTable(
     // A hash of any other kind, or a clear password, cannot be stored at all.
     rule("users_password_hash_check", "password_hash like '$argon2id$%'"),
     isObject("users_preferences_check", "preferences"),
-    rule("users_level_check", "level >= 1 and xp >= 0"),
+    uniqueIndex("users_simulated_key").on(t.organizationId).where(sql.raw("is_simulated")),
+    rule(
+      "users_simulated_check",
+      "not is_simulated or (password_hash is null and deactivated_at is not null)",
+    ),
   ],
 );

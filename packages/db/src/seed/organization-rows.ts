@@ -92,6 +92,7 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
   return [
     batch(schema.organizations, [start.organization]),
     batch(schema.roles, start.roles),
+    batch(schema.users, [start.simulatedCustomer]),
     batch(schema.users, await userRows(slug, organizationId, roleIds, people, startsAt)),
     batch(
       schema.businessCalendars,
@@ -108,7 +109,10 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
     batch(schema.slaPolicies, start.policies),
     batch(schema.ticketStatuses, start.statuses),
     batch(schema.ticketStatusTransitions, start.transitions),
-    batch(schema.ticketCounters, [{ organizationId, lastNumber: played.length }]),
+    batch(
+      schema.ticketCounters,
+      start.counters.map((counter) => ({ ...counter, lastNumber: counter.isSimulated ? 0 : played.length })),
+    ),
     batch(
       schema.tickets,
       played.map(({ ticket }) => ticket),

@@ -28,6 +28,15 @@ export const permissionMeanings = {
   "organization.manage": "Change the organization's settings",
   "sla.read": "See policies and calendars, and why a ticket is due when it is",
   "sla.manage": "Change policies and calendars, try them on past tickets, and check the clocks",
+  "training.practise": "Practise on simulated tickets, and see one's own scores and certificates",
+  "training.supervise":
+    "See how the people of the departments one manages train, correct recognised acts, and assign scenarios",
+  "training.supervise_organization":
+    "See how everybody trains, correct recognised acts, and assign scenarios",
+  "scenario.manage": "Write, activate and retire training scenarios, and draft them from tickets",
+  "certificate.revoke": "Revoke certificates",
+  "review.read_own": "See the reviews of one's own work, and answer them",
+  "review.write": "Review how others worked on tickets",
   "user.read": "See the people of the organization",
   "user.invite": "Invite people",
   "user.deactivate": "Deactivate and reactivate people",

@@ -40,15 +40,19 @@ describe("the built-in roles", () => {
     expect(more("manager", "agent").toSorted()).toEqual([
       "department.manage_own",
       "macro.manage",
+      "review.write",
       "role.read",
+      "scenario.manage",
       "tag.manage",
       "template.manage",
       "ticket.assign",
       "ticket.reopen",
+      "training.supervise",
       "user.invite",
       "view.share",
     ]);
     expect(more("admin", "manager").toSorted()).toEqual([
+      "certificate.revoke",
       "department.manage",
       "field.manage",
       "organization.manage",
@@ -56,6 +60,7 @@ describe("the built-in roles", () => {
       "status.manage",
       "ticket.edit_comments",
       "ticket.read_organization",
+      "training.supervise_organization",
       "user.deactivate",
     ]);
     expect(more("super_admin", "admin")).toEqual(["role.manage"]);

@@ -25,6 +25,8 @@ const agent: Permission[] = [
   "ticket.follow",
   "sla.read",
   "user.read",
+  "training.practise",
+  "review.read_own",
 ];
 
 const manager: Permission[] = [
@@ -38,6 +40,9 @@ const manager: Permission[] = [
   "view.share",
   "template.manage",
   "department.manage_own",
+  "training.supervise",
+  "scenario.manage",
+  "review.write",
 ];
 
 const admin: Permission[] = [
@@ -50,6 +55,8 @@ const admin: Permission[] = [
   "organization.manage",
   "sla.manage",
   "department.manage",
+  "training.supervise_organization",
+  "certificate.revoke",
 ];
 
 /** What every organization starts with. Only roles of one's own making can be changed. */

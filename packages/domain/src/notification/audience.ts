@@ -10,8 +10,12 @@ export interface NotificationDraft {
   userId: string;
 }
 
-/** Who is told of a decision: nobody of their own act, and each person once, of what concerns them most. */
+/**
+ * Who is told of a decision: nobody of their own act, and each person once, of what concerns them most. Of a simulated
+ * ticket nobody is told.
+ */
 export function notificationsOf(decision: Decision, desk: Desk, actor: Actor): NotificationDraft[] {
+  if (decision.ticket.isSimulated) return [];
   const told = new Map<string, NotificationDraft>();
   const self = actorUserId(actor);
   for (const event of decision.events) {

@@ -5,6 +5,7 @@ const ticket: Countable = {
   statusId: "open",
   priority: "medium",
   source: "web",
+  isSimulated: false,
   departmentId: null,
   assigneeId: "ada",
   resolutionDueAt: "2026-01-12T16:00:00.000Z",

@@ -23,10 +23,12 @@ export interface CellChange extends Cell {
 
 export type Countable = Pick<
   Ticket,
-  "statusId" | "priority" | "source" | "departmentId" | "assigneeId" | "resolutionDueAt" | "tagIds"
+  "statusId" | "priority" | "source" | "departmentId" | "assigneeId" | "resolutionDueAt" | "tagIds" | "isSimulated"
 >;
 
+/** A simulated ticket is in none. */
 export function cellsOf(ticket: Countable): Cell[] {
+  if (ticket.isSimulated) return [];
   const { statusId, priority, source, departmentId, assigneeId, resolutionDueAt } = ticket;
   const hasDue = resolutionDueAt !== null;
   const untagged = { statusId, priority, source, departmentId, assigneeId, hasDue, tagIds: null };

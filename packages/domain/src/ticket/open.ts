@@ -14,6 +14,8 @@ export interface TicketOpening {
   source: Source;
   customerId: string;
   departmentId: string | null;
+  /** Left out: false. */
+  isSimulated?: boolean;
 }
 
 /** @throws RefusalError `department.not_found`. */
@@ -22,6 +24,7 @@ export function openTicket(desk: Desk, actor: Actor, at: Instant, opening: Ticke
   const status = desk.statuses.initial;
   const ticket: Ticket = {
     ...opening,
+    isSimulated: opening.isSimulated ?? false,
     statusId: status.id,
     assigneeId: null,
     slaPolicyId: null,

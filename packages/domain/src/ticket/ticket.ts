@@ -10,6 +10,8 @@ export interface Ticket {
   statusId: string;
   priority: Priority;
   source: Source;
+  /** The stage of a training session: the desk does not see, count or tell it. */
+  isSimulated: boolean;
   customerId: string;
   assigneeId: string | null;
   departmentId: string | null;

@@ -1,3 +1,11 @@
+import { z } from "zod";
+
+/** What a message does, whatever its words: `greet`, `ask.employee_id`, `instruct.restart` … */
+export const actSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/)
+  .max(100);
+
 /** The acts that every scenario shares, with what they mean to a trainer who corrects one. */
 export const sharedActs = {
   greet: "Greets",

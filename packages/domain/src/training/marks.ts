@@ -1,3 +1,4 @@
+import { UPSET } from "./feeling.ts";
 import type { Scenario } from "./scenario.ts";
 import { playedPart, type SessionEvent } from "./session-log.ts";
 
@@ -7,14 +8,12 @@ export interface Marked {
   marks: readonly string[];
 }
 
-/** A mood below this is felt by the trainee: the customer is upset. */
-const UPSET = -30;
-
 /** A played log with the marks of each event; guarded tools that were used without enough points are marked too. */
 export function markLog(scenario: Scenario, castId: string, log: readonly SessionEvent[]): Marked[] {
   const verification = new Verification(scenario, castId);
   return playedPart(log).map((event) => {
-    const isUnverified = event.kind === "tool_used" && event.isDone && !verification.opens(event.tool);
+    // Trying is enough: that it did not work was luck.
+    const isUnverified = event.kind === "tool_used" && !verification.opens(event.tool);
     verification.see(event);
     const marks = marksOf(event);
     return {
@@ -67,6 +66,8 @@ export class Verification {
   readonly #scenario: Scenario;
   readonly #isOwner: boolean;
   readonly #asked = new Set<string>();
+  /** What the trainee read out before it was said: it proves nothing any more. */
+  readonly #readOut = new Set<string>();
   readonly #proven = new Set<string>();
 
   constructor(scenario: Scenario, castId: string) {
@@ -77,11 +78,14 @@ export class Verification {
   see(event: SessionEvent): void {
     const { factors } = this.#scenario.verification;
     if (event.kind === "trainee_said") {
-      for (const act of event.acts) if (act.startsWith("ask.")) this.#asked.add(act.slice(4));
+      for (const act of event.acts) {
+        if (act.startsWith("ask.")) this.#asked.add(act.slice(4));
+        if (act.startsWith("tell.")) this.#readOut.add(act.slice(5));
+      }
     } else if (event.kind === "customer_said") {
       for (const [name, { kind, fact }] of Object.entries(factors)) {
-        if (kind === "knowledge" && fact && event.tells.includes(fact) && this.#asked.has(fact))
-          this.#proven.add(name);
+        const isSaid = kind === "knowledge" && fact !== undefined && event.tells.includes(fact);
+        if (isSaid && this.#asked.has(fact) && !this.#readOut.has(fact)) this.#proven.add(name);
       }
     } else if (event.kind === "tool_used" && event.isDone) {
       for (const [name, { kind, tool }] of Object.entries(factors))
@@ -102,7 +106,8 @@ export class Verification {
 
   /** Whether a tool may be used now: whoever is not the owner never proves enough. */
   opens(tool: string): boolean {
-    const required = this.#scenario.verification.required[tool];
+    const { required: all } = this.#scenario.verification;
+    const required = Object.hasOwn(all, tool) ? all[tool] : undefined;
     return required === undefined || (this.#isOwner && this.points >= required);
   }
 }

@@ -1,7 +1,16 @@
 import { type Instant, later, plusSeconds } from "../instant.ts";
+import { answerTo } from "./answer.ts";
 import type { NoteField } from "./criterion.ts";
-import { answerTo, personaState, type Setting, toolWorks } from "./persona.ts";
-import { endings, type SessionEvent } from "./session-log.ts";
+import { personaState, type Setting, toolWorks } from "./persona.ts";
+import {
+  endings,
+  isEnded,
+  MAX_ACTS,
+  MAX_EVENTS,
+  MAX_REASON,
+  MAX_TEXT,
+  type SessionEvent,
+} from "./session-log.ts";
 import type { HintLevel } from "./xp.ts";
 
 /** What a trainee does. `acts` are those that the recogniser found in the text. */
@@ -17,7 +26,11 @@ export type Move =
 
 export const moveProblems = [
   "session_ended",
+  /** Only an end has room in the log. */
+  "session_full",
   "customer_left",
+  "nothing_said",
+  "too_long",
   "unknown_tool",
   "unknown_article",
   "unknown_option",
@@ -29,45 +42,39 @@ export type Moved = { events: SessionEvent[] } | { problem: MoveProblem };
 /** How long a customer takes to answer. */
 const ANSWER_SECONDS = 5;
 
-export const isEnded = (log: readonly SessionEvent[]): boolean =>
-  log.some(({ kind }) => (endings as readonly string[]).includes(kind));
-
 /** The first event of every session. */
 export const startSession = (at: Instant): SessionEvent[] => [{ kind: "session_started", sequence: 1, at }];
 
-/** What a move adds to the log, the customer's answer to a message included; time never goes back. */
+/**
+ * What a move adds to the log, the customer's answer to a message included; time never goes back. Tools, articles and
+ * notes go on when the customer has left, and a session can always be ended: even in silence, for what that scores.
+ */
 export function playMove(setting: Setting, log: readonly SessionEvent[], move: Move, now: Instant): Moved {
-  if (isEnded(log)) return { problem: "session_ended" };
+  const problem = problemOf(setting, log, move);
+  if (problem) return { problem };
   const last = log.at(-1)!;
   const line = { sequence: last.sequence + 1, at: later(now, last.at) };
   const one = (event: SessionEvent): Moved => ({ events: [event] });
-  const { scenario } = setting;
   switch (move.kind) {
     case "say": {
-      const state = personaState(setting, log);
-      if (state.hasLeft) return { problem: "customer_left" };
-      const said: SessionEvent = { ...line, kind: "trainee_said", text: move.text, acts: [...move.acts] };
+      const acts = [...new Set(move.acts)].slice(0, MAX_ACTS);
+      const said: SessionEvent = { ...line, kind: "trainee_said", text: move.text, acts };
       const answer = answerTo(setting, [...log, said]);
       const at = plusSeconds(line.at, ANSWER_SECONDS);
       return { events: [said, { ...answer, kind: "customer_said", sequence: line.sequence + 1, at }] };
     }
     case "use_tool": {
-      if (!(move.tool in scenario.tools)) return { problem: "unknown_tool" };
       const isDone = toolWorks(setting, personaState(setting, log), move.tool);
       return one({ ...line, kind: "tool_used", tool: move.tool, isDone });
     }
     case "open_article":
-      return scenario.knowledge.some(({ id }) => id === move.article)
-        ? one({ ...line, kind: "article_opened", article: move.article })
-        : { problem: "unknown_article" };
+      return one({ ...line, kind: "article_opened", article: move.article });
     case "take_hint":
       return one({ ...line, kind: "hint_taken", level: move.level });
     case "write_note":
       return one({ ...line, kind: "note_written", fields: move.fields });
     case "pick_root_cause":
-      return move.option in scenario.rootCause.options
-        ? one({ ...line, kind: "root_cause_picked", option: move.option })
-        : { problem: "unknown_option" };
+      return one({ ...line, kind: "root_cause_picked", option: move.option });
     case "escalate":
       return one({ ...line, kind: "escalated", reason: move.reason });
     case "refuse":
@@ -78,3 +85,39 @@ export function playMove(setting: Setting, log: readonly SessionEvent[], move: M
       return one({ ...line, kind: "abandoned" });
   }
 }
+
+const ends: readonly Move["kind"][] = ["resolve", "escalate", "refuse", "abandon"];
+};
+
+/** Why a move cannot be made; null where it can. */
+function problemOf(setting: Setting, log: readonly SessionEvent[], move: Move): MoveProblem | null {
+  if (isEnded(log)) return "session_ended";
+  const room = MAX_EVENTS - 1 - log.length;
+  if (!ends.includes(move.kind) && room < (move.kind === "say" ? 2 : 1)) return "session_full";
+  const { tools, knowledge, rootCause } = setting.scenario;
+  switch (move.kind) {
+    case "say":
+      if (personaState(setting, log).hasLeft) return "customer_left";
+      return textProblem([move.text], MAX_TEXT);
+    case "use_tool":
+      return Object.hasOwn(tools, move.tool) ? null : "unknown_tool";
+    case "open_article":
+      return knowledge.some(({ id }) => id === move.article) ? null : "unknown_article";
+    case "write_note":
+      return textProblem(Object.values(move.fields), MAX_TEXT);
+    case "pick_root_cause":
+      return Object.hasOwn(rootCause.options, move.option) ? null : "unknown_option";
+    case "escalate":
+    case "refuse":
+      return move.reason.length > MAX_REASON ? "too_long" : null;
+    default:
+      return null;
+  }
+}
+
+const textProblem = (texts: readonly string[], most: number): MoveProblem | null =>
+  texts.some(({ length }) => length > most)
+    ? "too_long"
+    : texts.every((text) => text.trim() === "")
+      ? "nothing_said"
+      : null;

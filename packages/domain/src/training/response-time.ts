@@ -8,7 +8,7 @@ export interface ResponseTimes {
   /** Null while the trainee has said nothing. */
   firstReplyMs: number | null;
   meanReplyMs: number | null;
-  /** While the trainee had the turn; null without an outcome. */
+  /** While the trainee had the turn; null without an outcome, and for who said nothing at all. */
   handlingMs: number | null;
 }
 
@@ -31,7 +31,7 @@ export function responseTimes(log: readonly Marked[]): ResponseTimes {
   }
   const meanReplyMs =
     replies.length === 0 ? null : Math.round(replies.reduce((sum, ms) => sum + ms, 0) / replies.length);
-  return { firstReplyMs: replies[0] ?? null, meanReplyMs, handlingMs: hasOutcome ? handlingMs : null };
+  return { firstReplyMs: replies[0] ?? null, meanReplyMs, handlingMs: hasOutcome && replies.length > 0 ? handlingMs : null };
 }
 
 /** Four parts first reply, three mean reply, three handling time, each linear between full and zero credit. */

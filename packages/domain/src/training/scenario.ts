@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { difficulties, priorities, sources } from "../values.ts";
-import { criterionSchema, patternSchema } from "./criterion.ts";
+import { actSchema } from "./acts.ts";
+import { criterionSchema } from "./criterion.ts";
 import { sections } from "./score.ts";
+import { skills } from "./skills.ts";
 
 /** A name within a scenario: of a fact, a tool, an article … */
 export const nameSchema = z.string().regex(/^[a-z][a-z0-9_]{0,47}$/);
@@ -25,6 +27,9 @@ const factSchema = z.strictObject({
 export const pressureTactics = ["urgency", "authority", "sympathy", "threat"] as const;
 export type PressureTactic = (typeof pressureTactics)[number];
 
+/** What a persona has a word for beside acts: not understood, not mended yet, out of patience, an impostor gives up. */
+export const occasions = ["else", "not_understood", "not_fixed", "leaves", "gives_up"] as const;
+
 const castSchema = z.strictObject({
   id: nameSchema,
   role: z.enum(["owner", "impostor"]),
@@ -38,7 +43,9 @@ const castSchema = z.strictObject({
   techLevel: z.enum(["novice", "everyday", "expert"]),
   /** The facts they can say. */
   knows: z.array(nameSchema).max(50),
-  /** What they say when asked for a fact that they do not know or will not say. */
+  /** How they say a fact, with `{value}` in the place of it; without lines they say the bare value. */
+  says: z.record(nameSchema, linesSchema).default({}),
+  /** What they say when asked for a fact that they do not know, or know and will not say. */
   evade: z.record(nameSchema, linesSchema).default({}),
   /** The ladder that a refused impostor climbs, one step a refusal. */
   pressure: z
@@ -47,7 +54,10 @@ const castSchema = z.strictObject({
     .default([]),
   /** Refusals until they give up. */
   givesUpAfter: z.int().min(1).max(12).default(3),
-  /** What they say to an act, by its name: `greet`, `ask.symptom`, `instruct.restart` … `else` for all others. */
+  /**
+   * What they say to what is no question for a fact, by the name of the act: `greet`, `tell.manager_name`,
+   * `instruct.restart` …; `else` is for all others, and `occasions` are no acts.
+   */
   answers: z.record(z.string().max(100), linesSchema).default({}),
 });
 
@@ -92,11 +102,13 @@ export const scenarioSchema = z.strictObject({
   passMark: z.int().min(1).max(100),
   estimatedMinutes: z.int().min(1).max(240),
   prerequisites: z.array(scenarioIdSchema).max(10).default([]),
-  skills: z.array(nameSchema).min(1).max(10),
+  skills: z.array(z.enum(skills)).min(1).max(10),
   ticket: z.strictObject({
     category: nameSchema,
     priority: z.enum(priorities),
     source: z.enum(sources),
+    /** Who it says it is from: the same name whoever of the cast it is. */
+    from: lineSchema,
     subject: lineSchema,
     body: lineSchema,
   }),
@@ -134,7 +146,7 @@ export const scenarioSchema = z.strictObject({
     leaked_personal_data: 69,
   }),
   /** What agents of this scenario say, by act: what the recogniser learns beside the acts that all scenarios share. */
-  phrases: z.record(patternSchema, linesSchema).default({}),
+  phrases: z.record(actSchema, linesSchema).default({}),
 });
 
 /** A scenario as it is stored and played: all that a score depends on beside the log. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isInstant } from "../instant.ts";
+import { actSchema } from "./acts.ts";
 import { noteFields } from "./criterion.ts";
 import { nameSchema, pressureTactics } from "./scenario.ts";
 import { hintLevels } from "./xp.ts";
@@ -7,11 +8,14 @@ import { hintLevels } from "./xp.ts";
 const at = z.string().refine(isInstant, "not an instant");
 const line = { sequence: z.int().positive(), at };
 
-/** What a message did, whatever its words: `greet`, `ask.employee_id`, `instruct.restart` … */
-export const actSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/)
-  .max(100);
+/** The longest message, answer or field of a note. */
+export const MAX_TEXT = 10_000;
+/** The longest reason of an escalation or a refusal. */
+export const MAX_REASON = 2_000;
+/** The most acts of one message. */
+export const MAX_ACTS = 20;
+/** The most events of a session up to its end. */
+export const MAX_EVENTS = 500;
 
 /** What happened in a session, in order, numbered without gaps from 1. The log alone makes the score. */
 export const sessionEventSchema = z.discriminatedUnion("kind", [
@@ -19,13 +23,13 @@ export const sessionEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     ...line,
     kind: z.literal("trainee_said"),
-    text: z.string().max(10_000),
-    acts: z.array(actSchema).max(20),
+    text: z.string().max(MAX_TEXT),
+    acts: z.array(actSchema).max(MAX_ACTS),
   }),
   z.strictObject({
     ...line,
     kind: z.literal("customer_said"),
-    text: z.string().max(10_000),
+    text: z.string().max(MAX_TEXT),
     /** The facts that it says. */
     tells: z.array(nameSchema).max(50).default([]),
     /** The facts that were asked for and not said. */
@@ -42,11 +46,11 @@ export const sessionEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     ...line,
     kind: z.literal("note_written"),
-    fields: z.partialRecord(z.enum(noteFields), z.string().max(10_000)),
+    fields: z.partialRecord(z.enum(noteFields), z.string().max(MAX_TEXT)),
   }),
   z.strictObject({ ...line, kind: z.literal("root_cause_picked"), option: nameSchema }),
-  z.strictObject({ ...line, kind: z.literal("escalated"), reason: z.string().max(2_000) }),
-  z.strictObject({ ...line, kind: z.literal("refused"), reason: z.string().max(2_000) }),
+  z.strictObject({ ...line, kind: z.literal("escalated"), reason: z.string().max(MAX_REASON) }),
+  z.strictObject({ ...line, kind: z.literal("refused"), reason: z.string().max(MAX_REASON) }),
   z.strictObject({ ...line, kind: z.literal("resolved") }),
   z.strictObject({ ...line, kind: z.literal("abandoned") }),
   /** A trainer says what a message did; it may come after the end. */
@@ -54,7 +58,7 @@ export const sessionEventSchema = z.discriminatedUnion("kind", [
     ...line,
     kind: z.literal("act_corrected"),
     of: z.int().positive(),
-    acts: z.array(actSchema).max(20),
+    acts: z.array(actSchema).max(MAX_ACTS),
   }),
 ]);
 
@@ -67,6 +71,8 @@ export const outcomes = ["resolved", "escalated", "refused"] as const satisfies 
 export const endings = [...outcomes, "abandoned"] as const satisfies SessionEventKind[];
 
 const isEnding = ({ kind }: SessionEvent): boolean => (endings as readonly string[]).includes(kind);
+
+export const isEnded = (log: readonly SessionEvent[]): boolean => log.some(isEnding);
 
 /** A log as scores read it: up to its end, with corrected acts in the place of recognised ones. */
 export function playedPart(log: readonly SessionEvent[]): SessionEvent[] {

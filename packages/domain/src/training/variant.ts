@@ -3,6 +3,15 @@ export function variantOf(seed: string, key: string, turn: number, lines: readon
   return lines[fnv1a(`${seed} ${key} ${turn}`) % lines.length]!;
 }
 
+/** Of several lines those that were not heard yet; where all were, those that were not heard last. */
+export function freshOf(lines: readonly string[], heard: readonly string[]): readonly string[] {
+  if (lines.length < 2) return lines;
+  const unheard = lines.filter((line) => !heard.some((text) => text.includes(line)));
+  if (unheard.length > 0) return unheard;
+  const others = lines.filter((line) => !heard.at(-1)!.includes(line));
+  return others.length > 0 ? others : lines;
+}
+
 /** The cast of a session, drawn by its seed. */
 export const drawCast = <T>(seed: string, cast: readonly T[]): T =>
   cast[fnv1a(`${seed} cast`) % cast.length]!;

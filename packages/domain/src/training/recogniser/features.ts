@@ -1,36 +1,46 @@
 import { stem } from "./stem.ts";
 
-const WORD = /[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu;
+const WORD = /[\p{L}\p{N}]+(?:'\p{L}+)?/gu;
+/** Longer ones are no words; their pieces would be many and say nothing. */
+const LONGEST_WORD = 24;
+const MOST_WORDS = 60;
 
-/** Sentences of a message: one message may do several things. */
-export const sentencesOf = (text: string): string[] =>
-  text
-    .split(/(?<=[.!?])\s+|\n+/u)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+/** The words of a sentence as they are compared: lower case, one kind of apostrophe. */
+export const wordsOf = (sentence: string): string[] =>
+  (sentence.normalize("NFKC").toLowerCase().replaceAll(/[’‘`´]/g, "'").match(WORD) ?? [])
+    .slice(0, MOST_WORDS)
+    .map((word) => word.slice(0, LONGEST_WORD));
 
-/** The parts of a sentence that may each do something of their own. */
-export const clausesOf = (sentence: string): string[] =>
-  sentence.split(/,\s+|;\s+|\s+(?:and|but|then)\s+/iu).filter((clause) => /[\p{L}\p{N}]/u.test(clause));
-
-/** What a sentence is made of, each once: stems, pairs of stems, pieces of words, and whether it asks. */
-export function featuresOf(sentence: string): Set<string> {
-  const words = sentence.toLowerCase().normalize("NFKC").replaceAll("’", "'").match(WORD) ?? [];
-  const stems = words.map(stem);
-  const features = new Set<string>();
-  for (const [index, one] of stems.entries()) {
-    features.add(`w ${one}`);
-    const next = stems[index + 1];
-    if (next !== undefined) features.add(`b ${one} ${next}`);
-  }
-  features.add(`first ${stems[0] ?? ""}`);
+/**
+ * What a sentence is made of, each once, as numbers of 32 bits: stems, pairs of stems, pieces of three and four
+ * letters, how it begins, whether it asks.
+ */
+export function featuresOf(sentence: string): Set<number> {
+  const words = wordsOf(sentence);
+  const features = new Set<number>();
+  let before = "^";
   for (const word of words) {
+    const one = stem(word);
+    features.add(featureOf("w", one));
+    features.add(featureOf("b", `${before} ${one}`));
+    before = one;
     const framed = `<${word}>`;
-    for (const size of [3, 4]) {
-      for (let at = 0; at + size <= framed.length; at += 1) features.add(`c ${framed.slice(at, at + size)}`);
+    for (let at = 0; at + 3 <= framed.length; at += 1) {
+      features.add(featureOf("c", framed.slice(at, at + 3)));
+      if (at + 4 <= framed.length) features.add(featureOf("c", framed.slice(at, at + 4)));
     }
   }
-  if (sentence.includes("?")) features.add("asks");
-  if (words.length <= 2) features.add("short");
+  if (words.length > 0) features.add(featureOf("b", `${before} $`));
+  if (sentence.includes("?")) features.add(featureOf("asks", ""));
+  if (words.length <= 2) features.add(featureOf("short", ""));
   return features;
+}
+
+/** FNV-1a over UTF-16 code units, its bits mixed. */
+function featureOf(kind: string, text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < kind.length; at += 1) hash = Math.imul(hash ^ kind.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ 0x20, 0x01000193);
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -1,0 +1,37 @@
+import { integer } from "drizzle-orm/pg-core";
+import { isObject, object, rule } from "./columns.ts";
+
+/**
+ * Five sections, null where nothing applied, and the overall before and after caps, in hundredths of a point. With the
+ * weight of each section, by its name, and the lowest cap of what was violated, the overall derives from its row alone.
+ */
+export const sectionScores = {
+  verificationHundredths: integer("verification_hundredths"),
+  communicationHundredths: integer("communication_hundredths"),
+  technicalHundredths: integer("technical_hundredths"),
+  documentationHundredths: integer("documentation_hundredths"),
+  responseTimeHundredths: integer("response_time_hundredths"),
+  weights: object<Record<string, number>>("weights").notNull(),
+  rawHundredths: integer("raw_hundredths").notNull(),
+  capHundredths: integer("cap_hundredths"),
+  overallHundredths: integer("overall_hundredths").notNull(),
+};
+
+const bounded = [
+  "verification",
+  "communication",
+  "technical",
+  "documentation",
+  "response_time",
+  "raw",
+  "cap",
+];
+
+export const scoresAreBounded = (table: string) => [
+  rule(
+    `${table}_score_check`,
+    bounded.map((score) => `${score}_hundredths between 0 and 10000`).join(" and "),
+  ),
+  rule(`${table}_overall_check`, "overall_hundredths = least(raw_hundredths, cap_hundredths)"),
+  isObject(`${table}_weights_check`, "weights"),
+];
