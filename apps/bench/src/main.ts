@@ -7,6 +7,7 @@ import { rpc } from "./rpc.ts";
 import { search } from "./search.ts";
 import { sla } from "./sla.ts";
 import { start } from "./start.ts";
+import { training } from "./training.ts";
 import { views } from "./views.ts";
 
 const benches: Record<string, (databaseUrl: string, settings: Settings) => Promise<void>> = {
@@ -14,6 +15,7 @@ const benches: Record<string, (databaseUrl: string, settings: Settings) => Promi
   rpc,
   search,
   sla,
+  training,
   views,
 };
 

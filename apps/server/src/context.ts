@@ -12,6 +12,8 @@ import type { PasswordHasher } from "./identity/passwords.ts";
 import type { Strangers } from "./identity/strangers.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Runtime } from "./runtime.ts";
+import type { Coaching } from "./sessions/coaching.ts";
+import type { ScenarioCompiler } from "./scenarios/compiler.ts";
 
 /** What the process has one of. Made in `main.ts`, passed by value. */
 export interface Resources {
@@ -27,6 +29,8 @@ export interface Resources {
   jobs: Jobs;
   files: FileStore;
   attachmentLinks: AttachmentLinks;
+  scenarioCompiler: ScenarioCompiler;
+  coaching: Coaching;
 }
 
 /** What is known of a request before anybody is known to have sent it. */
@@ -36,6 +40,8 @@ export interface RequestContext {
   requestId: string;
   ipAddress: string;
   userAgent: string | null;
+  /** Whether an answer may come in pieces: as JSON lines. */
+  takesStreams: boolean;
 }
 
 /** Who acts, when and by which rules: all that decisions and their records need. The worker acts too. */

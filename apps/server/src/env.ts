@@ -35,6 +35,7 @@ export const envSchema = z
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional(),
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters").default(DEVELOPMENT_SECRET),
     ACCESS_TOKEN_SECONDS: z.coerce.number("must be a number").int().min(30).max(3600).default(600),
+    SESSION_IDLE_HOURS: z.coerce.number("must be a number").int().min(1).max(720).default(24),
     AUTH_SESSION_DAYS: z.coerce.number("must be a number").int().min(1).max(365).default(30),
     CORS_ORIGINS: z
       .string()

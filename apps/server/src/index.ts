@@ -12,3 +12,4 @@ export { openResources } from "./resources.ts";
 export { type AppRouter, appRouter } from "./router.ts";
 export { type Runtime, systemRuntime } from "./runtime.ts";
 export type { Access, ErrorShape, Meta } from "./trpc.ts";
+export { type Difference, replay, wrongGradings } from "./sessions/replay.ts";

@@ -40,6 +40,7 @@ test("five processes that prepare an empty database at once all succeed", async 
     const rows = await sql`select name from pgboss.queue where name not like '\\_\\_%' order by name`;
     expect(rows.map(({ name }) => name)).toEqual([
       "close_resolved",
+      "give_up_idle_sessions",
       "housekeeping",
       "link_mail",
       "password_reset_request",

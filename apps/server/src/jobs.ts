@@ -17,6 +17,8 @@ export interface JobData {
   scan_attachment: { organizationId: string; attachmentId: string };
   /** What has been resolved long enough is closed. */
   close_resolved: Record<string, never>;
+  /** Training sessions that nobody goes on with are given up. */
+  give_up_idle_sessions: Record<string, never>;
 }
 
 export type JobKind = keyof JobData;
@@ -42,6 +44,7 @@ const queues: Record<JobKind, QueueOptions> = {
   link_mail: mail,
   rating_mail: mail,
   close_resolved: { policy: "short", retryLimit: 2, retryDelay: 60, expireInSeconds: 600 },
+  give_up_idle_sessions: { policy: "short", retryLimit: 2, retryDelay: 60, expireInSeconds: 600 },
   recount_clocks: { retryLimit: 10, retryDelay: 5, retryBackoff: true, expireInSeconds: 900 },
   remove_files: file,
   scan_attachment: file,

@@ -148,6 +148,7 @@ export const refusalMapping: Mapping = {
   "assignment.not_eligible": { status: "BAD_REQUEST", message: "Somebody named cannot be given this." },
   "certificate.not_found": { status: "NOT_FOUND", message: "There is no such certificate." },
   "certificate.not_earned": { status: "CONFLICT", message: "The evidence is not enough yet." },
+  "certificate.already_held": { status: "CONFLICT", message: "You hold this certificate already." },
   "certificate.unknown": { status: "BAD_REQUEST", message: "There is no such certification." },
   "review.not_found": { status: "NOT_FOUND", message: "There is no such review." },
   "review.own_work": { status: "CONFLICT", message: "Nobody reviews their own work." },
@@ -179,6 +180,7 @@ const constraintRefusals: Record<string, Refusal> = {
   sla_policies_name_key: { code: "sla_policy.name_taken" },
   ticket_reviews_reviewer_key: { code: "review.already_written" },
   tickets_pkey: { code: "id.taken" },
+  training_sessions_pkey: { code: "id.taken" },
   ticket_comments_pkey: { code: "id.taken" },
 };
 

@@ -11,6 +11,8 @@ import { Strangers } from "./identity/strangers.ts";
 import { Jobs } from "./jobs.ts";
 import { createLog } from "./log.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
+import { Coaching } from "./sessions/coaching.ts";
+import { ScenarioCompiler } from "./scenarios/compiler.ts";
 import { expectFitDatabase } from "./start-checks.ts";
 
 /**
@@ -36,6 +38,7 @@ export async function openResources(
       throw error;
     });
   const tokens = new AccessTokens(env.AUTH_SECRET, env.ACCESS_TOKEN_SECONDS);
+  const coaching = new Coaching();
   return {
     env,
     runtime,
@@ -49,7 +52,10 @@ export async function openResources(
     jobs,
     files,
     attachmentLinks: new AttachmentLinks(env.AUTH_SECRET),
+    scenarioCompiler: new ScenarioCompiler(),
+    coaching,
     async close() {
+      await coaching.close();
       await jobs.close();
       await sql.end({ timeout: 5 });
     },

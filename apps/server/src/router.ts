@@ -1,15 +1,21 @@
 import { authRoutes } from "./identity/auth-routes.ts";
 import { roleRoutes } from "./identity/role-routes.ts";
 import { userRoutes } from "./identity/user-routes.ts";
+import { assignmentRoutes } from "./assignments/routes.ts";
 import { attachmentRoutes } from "./attachments/routes.ts";
+import { certificateRoutes } from "./certificates/routes.ts";
 import { departmentRoutes } from "./departments/routes.ts";
 import { fieldRoutes } from "./fields/routes.ts";
 import { macroRoutes } from "./macros/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { organizationRoutes } from "./organization/routes.ts";
+import { performanceRoutes } from "./performance/routes.ts";
 import { ratingRoutes } from "./ratings/routes.ts";
 import { presenceRoutes } from "./presence/routes.ts";
+import { reviewRoutes } from "./reviews/routes.ts";
+import { scenarioRoutes } from "./scenarios/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
+import { sessionRoutes } from "./sessions/routes.ts";
 import { slaRoutes } from "./sla/routes.ts";
 import { statusRoutes } from "./statuses/routes.ts";
 import { tagRoutes } from "./tags/routes.ts";
@@ -19,17 +25,23 @@ import { viewRoutes } from "./views/routes.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+  assignments: assignmentRoutes,
   attachments: attachmentRoutes,
   auth: authRoutes,
+  certificates: certificateRoutes,
   departments: departmentRoutes,
   fields: fieldRoutes,
   macros: macroRoutes,
   notifications: notificationRoutes,
   organization: organizationRoutes,
+  performance: performanceRoutes,
   ratings: ratingRoutes,
   presence: presenceRoutes,
+  reviews: reviewRoutes,
   roles: roleRoutes,
+  scenarios: scenarioRoutes,
   search: searchRoutes,
+  sessions: sessionRoutes,
   sla: slaRoutes,
   statuses: statusRoutes,
   tags: tagRoutes,

@@ -10,8 +10,11 @@ import {
 } from "@helpdesk/testing/server";
 import type { Home, RightInputs } from "@helpdesk/testing/tenant-wall";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newAssignment } from "./assignments/right-inputs.fixtures.ts";
 import { sentFile } from "./attachments/right-inputs.fixtures.ts";
 import { manifest } from "./manifest.ts";
+import { writtenReview } from "./reviews/right-inputs.fixtures.ts";
+import { newSession } from "./sessions/right-inputs.fixtures.ts";
 
 interface SignedIn extends Home {
   accessToken: string;
@@ -32,8 +35,15 @@ let northwind: SignedIn;
 beforeAll(async () => {
   server = await startServer();
   await sendFiles();
+  await writeReviews();
   lumen = await homeOf("sofia", "demo");
   northwind = await homeOf("ingrid", "northwind");
+  for (const home of [lumen, northwind]) {
+    await newSession(home);
+    await newAssignment(home);
+  }
+  Object.assign(lumen.ids, await idsOf("demo"));
+  Object.assign(northwind.ids, await idsOf("northwind"));
 });
 
 afterAll(() => server[Symbol.asyncDispose]());
@@ -48,17 +58,27 @@ async function sendFiles(): Promise<void> {
   for (const ticket of tickets) await sentFile(sql, { ...ticket, isAttached: true });
 }
 
+/** A review of somebody's work on a ticket of each organization: none is seeded. */
+async function writeReviews(): Promise<void> {
+  const { sql } = server.resources;
+  const tickets = await sql<Parameters<typeof writtenReview>[1][]>`
+    select distinct on (t.organization_id) t.organization_id as "organizationId", t.id as "ticketId",
+      t.assignee_id as "agentId", t.customer_id as "reviewerId"
+    from tickets t where t.assignee_id <> t.customer_id order by t.organization_id, t.number`;
+  for (const ticket of tickets) await writtenReview(sql, ticket);
+}
+
 async function idsOf(slug: string): Promise<Record<string, string>> {
   const rows = await server.resources.sql<{ kind: string; id: string }[]>`
     with o as (select id from organizations where slug = ${slug})
     select 'organization' as kind, id from o
-    union all (select 'ticket', t.id from tickets t, o where t.organization_id = o.id order by number limit 1)
+    union all (select 'ticket', t.id from tickets t, o where t.organization_id = o.id and not t.is_simulated order by number limit 1)
     union all (select 'comment', c.id from ticket_comments c, o where c.organization_id = o.id order by sequence limit 1)
     union all (select 'department', d.id from departments d, o where d.organization_id = o.id order by name desc limit 1)
     union all (select 'role', r.id from roles r, o where r.organization_id = o.id and key = 'agent')
     union all (select 'status', s.id from ticket_statuses s, o where s.organization_id = o.id limit 1)
     union all (select u.role, u.id from (select r.key as role, u.organization_id, u.id, row_number() over (partition by r.key, u.organization_id order by u.email desc) as place
-      from users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id) u, o where u.organization_id = o.id and place = 1)
+      from users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id where not u.is_simulated) u, o where u.organization_id = o.id and place = 1)
     union all (select 'macro', m.id from macros m, o where m.organization_id = o.id order by name limit 1)
     union all (select 'field', f.id from ticket_fields f, o where f.organization_id = o.id order by key limit 1)
     union all (select 'template', m.id from ticket_templates m, o where m.organization_id = o.id order by name limit 1)
@@ -66,10 +86,22 @@ async function idsOf(slug: string): Promise<Record<string, string>> {
     union all (select 'tag', g.id from tags g, o where g.organization_id = o.id order by name limit 1)
     union all (select 'calendar', b.id from business_calendars b, o where b.organization_id = o.id order by name limit 1)
     union all (select 'policy', y.id from sla_policies y, o where y.organization_id = o.id order by name limit 1)
+    union all (select 'review', v.id from ticket_reviews v, o where v.organization_id = o.id limit 1)
     union all (select 'view', v.id from views v, o where v.organization_id = o.id order by name limit 1)
+    union all (select 'scenario', c.id from scenarios c, o where c.organization_id = o.id order by key limit 1)
+    union all (select 'assignment', a.id from training_assignments a, o where a.organization_id = o.id limit 1)
+    union all (select 'session', s.id from training_sessions s, o where s.organization_id = o.id order by started_at limit 1)
     union all (select 'notification', n.id from notifications n join users u on u.id = n.user_id, o
       where n.organization_id = o.id and u.email like any (array['ingrid@%', 'yuki@%']) limit 1)`;
   return Object.fromEntries(rows.map(({ kind, id }) => [kind, id]));
+}
+
+/** The ticket and the customer of a session that is played in the organization. */
+async function stagedBy({ ids }: Home): Promise<Record<string, string>> {
+  const [row] = await server.resources.sql<{ ticketId: string; customerId: string }[]>`
+    select t.id as "ticketId", t.customer_id as "customerId" from tickets t
+    where t.organization_id = ${ids["organization"]!} and t.is_simulated limit 1`;
+  return { "own simulated ticket": row!.ticketId, "own simulated customer": row!.customerId };
 }
 
 async function homeOf(name: string, slug: string): Promise<SignedIn> {
@@ -188,6 +220,8 @@ test.for(["lumen", "northwind"] as const)(
   async (ours) => {
     const [home, other] = ours === "lumen" ? [lumen, northwind] : [northwind, lumen];
     const before = await sumsOf(other.ids["organization"]!);
+    // What is simulated is not there for the desk it belongs to either.
+    const staged = await stagedBy(home);
     const told: string[] = [];
     const tryAll = async ({ path, field, put }: (typeof idFields)[number]) => {
       const ask = async (id: string) => {
@@ -197,7 +231,7 @@ test.for(["lumen", "northwind"] as const)(
       const nothing = await ask(randomUUID());
       if (nothing === "no place")
         return void told.push(`${path} ${field}: the right input has no place for it`);
-      for (const [kind, id] of Object.entries(other.ids)) {
+      for (const [kind, id] of Object.entries({ ...other.ids, ...(callerMade.has(field) ? {} : staged) })) {
         const answer = await ask(id);
         if (answer !== nothing) told.push(`${path} ${field} = ${kind}: ${answer} instead of ${nothing}`);
         if (callerMade.has(field))

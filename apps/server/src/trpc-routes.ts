@@ -36,7 +36,11 @@ export async function trpcRoutes(
       router: appRouter,
       maxBatchSize: MAX_BATCH,
       maxBodySize: maxBodyBytes,
-      createContext: ({ req }): RequestContext => requestContext(resources, req),
+      createContext: ({ req, info }): RequestContext => ({
+        ...requestContext(resources, req),
+        // tRPC streams batches only.
+        takesStreams: info.accept === "application/jsonl" && info.isBatchCall,
+      }),
       responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>);
@@ -75,6 +79,7 @@ export function requestContext(resources: Resources, request: FastifyRequest): R
     requestId: request.id,
     ipAddress: request.ip,
     userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
+    takesStreams: false,
   };
 }
 

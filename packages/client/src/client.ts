@@ -1,5 +1,12 @@
 import type { AppRouter } from "@helpdesk/server";
-import { type TRPCClient, createTRPCClient, httpBatchLink } from "@trpc/client";
+import {
+  type HTTPBatchLinkOptions,
+  type TRPCClient,
+  createTRPCClient,
+  httpBatchLink,
+  httpBatchStreamLink,
+  splitLink,
+} from "@trpc/client";
 import { isRefusal } from "./refusal.ts";
 import { Session, type SignInInput } from "./session.ts";
 import { signedInLink, tokenOf } from "./signed-in-link.ts";
@@ -9,6 +16,9 @@ import { type FileContent, type UploadOptions, type UploadedAttachment, uploadAt
 
 /** The server takes no larger batch. */
 const MAX_BATCH = 20;
+
+/** What answers in pieces, as an async iterable. */
+const streaming: readonly string[] = ["sessions.sayStreaming"];
 
 export type HelpdeskApi = TRPCClient<AppRouter>;
 
@@ -38,17 +48,23 @@ export function createHelpdeskClient({ url, tokens, fetch, onSignedOut }: Client
   const base = url.replace(/\/+$/, "");
   const endpoint = `${base}/trpc`;
   const session = new Session({ url: endpoint, store: tokens ?? memoryTokenStore(), fetch, onSignedOut });
+  const options: HTTPBatchLinkOptions<AppRouter["_def"]["_config"]["$types"]> = {
+    url: endpoint,
+    fetch,
+    maxItems: MAX_BATCH,
+    headers: ({ opList }) => {
+      const accessToken = tokenOf(opList[0].context);
+      return accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
+    },
+  };
   const api = createTRPCClient<AppRouter>({
     links: [
       signedInLink(session),
-      httpBatchLink({
-        url: endpoint,
-        fetch,
-        maxItems: MAX_BATCH,
-        headers: ({ opList }) => {
-          const accessToken = tokenOf(opList[0].context);
-          return accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
-        },
+      // A stream has sent its status before it knows how it ends, so only what comes in pieces is one.
+      splitLink({
+        condition: ({ path }) => streaming.includes(path),
+        true: httpBatchStreamLink(options),
+        false: httpBatchLink(options),
       }),
     ],
   });

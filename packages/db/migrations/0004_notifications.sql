@@ -5,7 +5,7 @@ CREATE TABLE "notification_preferences" (
 	"channel" text NOT NULL,
 	"is_enabled" boolean NOT NULL,
 	CONSTRAINT "notification_preferences_pkey" PRIMARY KEY("organization_id","user_id","kind","channel"),
-	CONSTRAINT "notification_preferences_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected')),
+	CONSTRAINT "notification_preferences_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written')),
 	CONSTRAINT "notification_preferences_channel_check" CHECK (channel in ('in_app', 'email'))
 );
 --> statement-breakpoint
@@ -20,7 +20,7 @@ CREATE TABLE "notifications" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"read_at" timestamp (3) with time zone,
 	CONSTRAINT "notifications_pkey" PRIMARY KEY("organization_id","id"),
-	CONSTRAINT "notifications_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected')),
+	CONSTRAINT "notifications_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written')),
 	CONSTRAINT "notifications_data_check" CHECK (jsonb_typeof(data) = 'object')
 );
 --> statement-breakpoint

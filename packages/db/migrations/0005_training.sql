@@ -197,7 +197,6 @@ CREATE TABLE "ticket_reviews" (
 	CONSTRAINT "ticket_reviews_own_work_check" CHECK (agent_id <> reviewer_id),
 	CONSTRAINT "ticket_reviews_comment_check" CHECK (length(comment) between 1 and 100000),
 	CONSTRAINT "ticket_reviews_agent_reply_check" CHECK (length(agent_reply) between 1 and 100000),
-	CONSTRAINT "ticket_reviews_reply_check" CHECK (agent_reply is null or acknowledged_at is not null),
 	CONSTRAINT "ticket_reviews_score_check" CHECK (verification_hundredths between 0 and 10000 and communication_hundredths between 0 and 10000 and technical_hundredths between 0 and 10000 and documentation_hundredths between 0 and 10000 and response_time_hundredths between 0 and 10000 and raw_hundredths between 0 and 10000 and cap_hundredths between 0 and 10000),
 	CONSTRAINT "ticket_reviews_overall_check" CHECK (overall_hundredths = least(raw_hundredths, cap_hundredths)),
 	CONSTRAINT "ticket_reviews_weights_check" CHECK (jsonb_typeof(weights) = 'object'),

@@ -106,6 +106,7 @@ const codes: Record<RefusalCode, true> = {
   "assignment.not_eligible": true,
   "certificate.not_found": true,
   "certificate.not_earned": true,
+  "certificate.already_held": true,
   "certificate.unknown": true,
   "review.not_found": true,
   "review.own_work": true,

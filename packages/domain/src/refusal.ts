@@ -3,7 +3,7 @@ import type { PasswordProblem } from "./identity/password.ts";
 import type { SlaMetric } from "./values.ts";
 import type { Permission } from "./identity/permission.ts";
 import type { FieldDraftProblem, FieldProblem } from "./ticket/fields.ts";
-import type { LintProblem } from "./training/lint.ts";
+import type { TextProblem } from "./training/lint.ts";
 import type { TicketRelation } from "./ticket/link.ts";
 import type { TagUser } from "./ticket/set-tags.ts";
 import type { GraphProblem } from "./ticket/status-draft.ts";
@@ -93,7 +93,7 @@ export type Refusal =
   | { code: "role.key_taken" }
   | { code: "role.exceeds_own"; permissions: Permission[] }
   | { code: "scenario.not_found" }
-  | { code: "scenario.invalid"; problems: LintProblem[] }
+  | { code: "scenario.invalid"; problems: TextProblem[] }
   | { code: "scenario.version_taken"; version: number }
   | { code: "scenario.locked"; missing: string[] }
   | { code: "scenario.in_use" }
@@ -111,6 +111,7 @@ export type Refusal =
   | { code: "assignment.not_eligible"; userIds: string[] }
   | { code: "certificate.not_found" }
   | { code: "certificate.not_earned"; missing: string[] }
+  | { code: "certificate.already_held"; certificateId: string }
   | { code: "certificate.unknown"; known: string[] }
   | { code: "review.not_found" }
   | { code: "review.own_work" }

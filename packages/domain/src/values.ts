@@ -81,6 +81,8 @@ export const notificationKinds = [
   "mention",
   "rating_received",
   "attachment_rejected",
+  "training_assigned",
+  "review_written",
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 

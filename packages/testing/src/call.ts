@@ -20,6 +20,7 @@ export interface Answer {
 
 /** Sends a query or a mutation by plain HTTP. */
 export async function call(url: string, { path, type, input, accessToken, from }: Call): Promise<Answer> {
+  if (streaming.includes(path)) return callStreaming(url, { path, type, input, accessToken, from });
   const isQuery = type === "query";
   const query = isQuery && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : "";
   const response = await fetch(`${url}/trpc/${path}${query}`, {
@@ -36,6 +37,27 @@ export async function call(url: string, { path, type, input, accessToken, from }
   const { result, error } = text.startsWith("{") ? (JSON.parse(text) as Body) : {};
   const outcome = result ? "ok" : (error?.data?.refusal?.code ?? `HTTP ${status}`);
   return { status, text, outcome, data: result?.data };
+}
+
+/** What answers in pieces: such a call is a batch of one. */
+const streaming: readonly string[] = ["sessions.sayStreaming"];
+
+async function callStreaming(url: string, { path, input, accessToken, from }: Call): Promise<Answer> {
+  const response = await fetch(`${url}/trpc/${path}?batch=1`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "trpc-accept": "application/jsonl",
+      ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
+      ...(from ? { "x-forwarded-for": from } : {}),
+    },
+    body: JSON.stringify({ 0: input ?? {} }),
+  });
+  const text = await response.text();
+  const { status } = response;
+  const refused = /"refusal":\{"code":"([a-z_.]+)"/.exec(text)?.[1];
+  const outcome = refused ?? (text.includes('"result"') ? "ok" : `HTTP ${status}`);
+  return { status, text, outcome, data: undefined };
 }
 
 interface Body {

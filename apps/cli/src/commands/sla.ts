@@ -4,6 +4,7 @@ import { checkCases, dueCasesSchema } from "@helpdesk/domain";
 import { prove } from "@helpdesk/domain/proof";
 import { defineCommand } from "citty";
 import { Failure, told } from "../failure.ts";
+import { wholeNumber } from "../whole-number.ts";
 
 async function readJson(path: string): Promise<unknown> {
   // pnpm runs in the repository's root; INIT_CWD is where its caller stands.
@@ -45,13 +46,6 @@ const check = defineCommand({
       );
     }),
 });
-
-const wholeNumber = (name: string, text: string): number => {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1)
-    throw new Failure(`--${name} is a whole number from 1 on.`);
-  return number;
-};
 
 const proving = defineCommand({
   meta: {

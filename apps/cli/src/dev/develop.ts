@@ -34,7 +34,7 @@ export async function dev(): Promise<void> {
         await prepareJobs(database.url);
       }),
     );
-    await step("Demo data", () => seed(database.url, { now: new Date().toISOString() }));
+    await step("Demo data", () => seed(database.url, { now: new Date().toISOString(), isTrained: true }));
 
     const mail = settings.SMTP_URL ? undefined : await startMailSink(join(DATA, "mail"));
     if (mail) parts.defer(() => mail.stop());

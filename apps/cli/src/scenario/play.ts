@@ -7,18 +7,18 @@ import {
   type Scenario,
   type SessionEvent,
   drawCast,
-  grade,
   hintLevels,
   isEnded,
   noteFields,
   playMove,
   recognise,
-  scenarioModel,
+  recogniserOf,
   startSession,
   toInstant,
+  trainRecogniser,
 } from "@helpdesk/domain";
-import { printGrade } from "../commands/scenario.ts";
 import { Failure } from "../failure.ts";
+import { printReport } from "./report.ts";
 
 interface PlayOptions {
   seed?: string | undefined;
@@ -38,7 +38,7 @@ export async function playInTerminal(scenario: Scenario, options: PlayOptions): 
   const persona = scenario.cast.find(({ id }) => id === castId);
   if (!persona) throw new Failure(`${castId} is not in the cast.`);
   const setting = { scenario, castId, seed };
-  const model = scenarioModel(scenario);
+  const recogniser = recogniserOf(trainRecogniser(scenario));
   const now = () => toInstant(Date.now());
   const log: SessionEvent[] = startSession(now());
 
@@ -52,7 +52,7 @@ export async function playInTerminal(scenario: Scenario, options: PlayOptions): 
   lines.setPrompt("> ");
   lines.prompt();
   for await (const line of lines) {
-    const move = moveOf(line.trim(), scenario, (text) => recognise(model, text));
+    const move = moveOf(line.trim(), scenario, (text) => recognise(recogniser, text));
     if (move === null) say(help);
     else if (typeof move === "string") say(move);
     else {
@@ -68,7 +68,7 @@ export async function playInTerminal(scenario: Scenario, options: PlayOptions): 
   }
   lines.close();
   say("");
-  printGrade(grade(scenario, castId, log), scenario.passMark);
+  printReport(setting, log);
   say(`It was ${persona.name} (${persona.role}).`);
   if (options.log) {
     const path = resolve(process.env["INIT_CWD"] ?? "", options.log);
@@ -88,7 +88,9 @@ function tell(event: SessionEvent, { tools, knowledge, hints }: Scenario): void 
     case "trainee_said":
       return void say(`  [${event.acts.join(", ") || "not understood"}]`);
     case "tool_used":
-      return void say(`  ${event.isDone ? tools[event.tool]!.result : "That did not work."}`);
+      return void say(
+        `  ${event.isDone ? tools[event.tool]!.result : (tools[event.tool]!.otherwise ?? "That did not work.")}`,
+      );
     case "article_opened":
       return void say(`  ${knowledge.find(({ id }) => id === event.article)!.body}`);
     case "hint_taken":

@@ -1,17 +1,10 @@
 import { type PeopleFilter, listPeople } from "@helpdesk/db";
-import { refuse } from "@helpdesk/domain";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { fetchSize } from "../cursor.ts";
+import { fromEmailCursor, toEmailCursor } from "./email-cursor.ts";
 import type { listUsersInput } from "./input.ts";
 import type { User } from "./view.ts";
-
-const toCursor = (email: string): string => Buffer.from(email).toString("base64url");
-
-function fromCursor(cursor: string): string {
-  const email = z.email().safeParse(Buffer.from(cursor, "base64url").toString("utf8"));
-  return email.success ? email.data : refuse({ code: "cursor.invalid" });
-}
 
 /** The people of the organization in the order of their addresses. @throws RefusalError `cursor.invalid`. */
 export async function listUsers(
@@ -27,12 +20,12 @@ export async function listUsers(
     roleKey: input.role ?? null,
     pattern:
       input.search === undefined ? null : `${input.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`,
-    afterEmail: input.cursor == null ? null : fromCursor(input.cursor),
+    afterEmail: input.cursor == null ? null : fromEmailCursor(input.cursor),
   });
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
     items: page,
-    nextCursor: last && rows.length > page.length ? toCursor(last.email) : null,
+    nextCursor: last && rows.length > page.length ? toEmailCursor(last.email) : null,
   };
 }

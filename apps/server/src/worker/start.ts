@@ -14,6 +14,7 @@ import { type Mailer, openMailer } from "../mail/mailer.ts";
 import { sendLink } from "../mail/send-link.ts";
 import { sendRatingLink } from "../mail/send-rating-link.ts";
 import type { Runtime } from "../runtime.ts";
+import { giveUpIdle } from "../sessions/give-up-idle.ts";
 import { recount } from "../sla/recount.ts";
 import { watch } from "../sla/watch.ts";
 import { closeResolved } from "../tickets/close-resolved.ts";
@@ -98,6 +99,9 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
   const desks = new Desks({ sql, runtime });
   await boss.schedule("close_resolved", OFTEN);
   await work("close_resolved", () => closeResolved({ sql, runtime, desks, jobs }));
+
+  await boss.schedule("give_up_idle_sessions", OFTEN);
+  await work("give_up_idle_sessions", () => giveUpIdle({ sql, runtime, desks, jobs, env }));
 
   await work("recount_clocks", (data) => recount({ sql, runtime, desks, jobs }, data));
   const stopFolding = keepFolding({ sql, log });

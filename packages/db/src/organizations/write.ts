@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { onOneConnection } from "../migrate-steps.ts";
 import { loggingOf } from "../repositories/sla-rules.ts";
 import * as schema from "../schema/index.ts";
+import { builtInScenarioRows } from "./built-in-scenarios.ts";
 import { newOrganizationRows, type OrganizationIdentity } from "./new-organization.ts";
 
 /** Who may do everything in a new organization, and lets the others in. */
@@ -18,13 +19,14 @@ export interface FirstAdmin {
  * Writes an organization, what every one starts with, and its super admin, in one transaction.
  * @returns false, and nothing is written, where the slug is taken.
  */
-export function writeOrganization(
+export async function writeOrganization(
   databaseUrl: string,
   organization: OrganizationIdentity,
   admin: FirstAdmin,
   { at, newId }: { at: Instant; newId: () => string },
 ): Promise<boolean> {
   const rows = newOrganizationRows(organization, at, newId);
+  const scenarios = await builtInScenarioRows(organization.id, at, newId);
   const role = rows.roles.find(({ key }) => key === "super_admin")!;
   return onOneConnection(databaseUrl, (client) =>
     drizzle(client).transaction(async (tx) => {
@@ -54,6 +56,7 @@ export function writeOrganization(
       await tx.insert(schema.ticketStatuses).values(rows.statuses);
       await tx.insert(schema.ticketStatusTransitions).values(rows.transitions);
       await tx.insert(schema.ticketCounters).values(rows.counters);
+      await tx.insert(schema.scenarios).values(scenarios);
       return true;
     }),
   );

@@ -15,7 +15,7 @@ const candidates = (organizationId: SQLWrapper) => sql`
   select u.id, u.name, u.deactivated_at is null as "isActive", r.permissions,
     ${departmentsOf(organizationId)} as "departmentIds"
   from users u join roles r on r.organization_id = ${organizationId} and r.id = u.role_id
-  where u.organization_id = ${organizationId}`;
+  where u.organization_id = ${organizationId} and not u.is_simulated`;
 
 /** A person as far as rules on giving them tickets look at them. */
 export const findCandidate = query<{ userId: string }, CandidateRow>(

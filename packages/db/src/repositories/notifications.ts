@@ -16,6 +16,7 @@ export interface NotificationRow {
     departmentId: string | null;
     ccIds: string[];
   } | null;
+  data: Record<string, unknown>;
   actorId: string | null;
   actorName: string | null;
   createdAt: Instant;
@@ -39,7 +40,7 @@ const compiled = shaped((shape: string) => {
         case when t.id is null then null else jsonb_build_object('id', t.id, 'number', t.number, 'title', t.title,
           'customerId', t.customer_id, 'assigneeId', t.assignee_id, 'departmentId', t.department_id,
           'ccIds', ${ccIdsOf(p.organizationId)}) end as ticket,
-        n.actor_id as "actorId", a.name as "actorName", n.created_at as "createdAt", n.read_at as "readAt"
+        n.data, n.actor_id as "actorId", a.name as "actorName", n.created_at as "createdAt", n.read_at as "readAt"
       from (
         select n.* from notifications n where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}
           and ${sql.raw(unreadOnly === "true" ? "n.read_at is null" : "true")}

@@ -44,7 +44,7 @@ export const findPerson = query<{ userId: string }, PersonRow>(
   (p) => sql`
     select ${columns(p.organizationId)}
     from users u join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
-    where u.organization_id = ${p.organizationId} and u.id = ${p.userId}`,
+    where u.organization_id = ${p.organizationId} and u.id = ${p.userId} and not u.is_simulated`,
 );
 
 /** A person with what only they are told: what they may, their preferences and their organization. */
@@ -81,7 +81,7 @@ const compiled = shaped((shape: string) => {
   const [limit, ...named] = shape.split(" ") as [string, ...PeopleFilter[]];
   return query<PeopleValues, PersonRow>((p) => {
     const conditions = [
-      sql`u.organization_id = ${p.organizationId}`,
+      sql`u.organization_id = ${p.organizationId} and not u.is_simulated`,
       ...named.map((name) => filters[name](p)),
     ];
     return sql`

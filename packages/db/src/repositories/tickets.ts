@@ -31,7 +31,7 @@ export interface LockedTicket extends Ticket {
 }
 
 /** What a decision looks at of tickets called `t`: the row, its clocks, its statuses, who has it, who follows it and who is in copy. */
-const lockedTicket = (organizationId: SQLWrapper) => sql`
+export const lockedTicket = (organizationId: SQLWrapper) => sql`
   ${ticketColumns},
   (select u.name from users u where u.organization_id = ${organizationId} and u.id = t.assignee_id) as "assigneeName",
   array(select g.tag_id::text from ticket_tags g

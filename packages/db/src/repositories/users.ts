@@ -19,7 +19,7 @@ export const findSignIn = query<{ email: string }, SignInRow>(
 export const findCustomer = query<{ userId: string }, { id: string }>(
   (p) => sql`
     select id from users
-    where organization_id = ${p.organizationId} and id = ${p.userId} and deactivated_at is null`,
+    where organization_id = ${p.organizationId} and id = ${p.userId} and deactivated_at is null and not is_simulated`,
 );
 
 export interface CredentialRow {
@@ -75,7 +75,8 @@ const findPeople = query<TwoPeople, LockedPerson>(
     select u.id, u.role_id as "roleId", r.permissions, u.deactivated_at as "deactivatedAt", u.version,
       u.updated_at as "updatedAt"
     from users u join roles r on r.organization_id = ${p.organizationId} and r.id = u.role_id
-    where u.organization_id = ${p.organizationId} and u.id in (${p.actorId}::uuid, ${p.userId}::uuid)`,
+    where u.organization_id = ${p.organizationId} and u.id in (${p.actorId}::uuid, ${p.userId}::uuid)
+      and not u.is_simulated`,
 );
 
 /** Holds a person: what they have a limit of is counted by the next statement. */

@@ -28,6 +28,7 @@ export const ticketReviews = pgTable(
     marks: object<Record<string, unknown>>("marks").notNull(),
     comment: text("comment").notNull(),
     ...sectionScores,
+    /** When the agent has read it; a revision is to be read again, and the reply stays. */
     acknowledgedAt: instant("acknowledged_at"),
     agentReply: text("agent_reply"),
     ...mutable,
@@ -43,7 +44,6 @@ export const ticketReviews = pgTable(
     rule("ticket_reviews_own_work_check", "agent_id <> reviewer_id"),
     isText("ticket_reviews_comment_check", "comment", textLimits.body),
     isText("ticket_reviews_agent_reply_check", "agent_reply", textLimits.body),
-    rule("ticket_reviews_reply_check", "agent_reply is null or acknowledged_at is not null"),
     ...scoresAreBounded("ticket_reviews"),
     isObject("ticket_reviews_marks_check", "marks"),
   ],

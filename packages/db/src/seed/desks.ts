@@ -13,6 +13,7 @@ import { northwindStories } from "./stories/northwind.ts";
 import { supportStories } from "./stories/support.ts";
 import { lumenPeople, northwindPeople, type Person } from "./people.ts";
 import type { Story } from "./story.ts";
+import { type Training, lumenTrainings } from "./trainings.ts";
 
 export interface SeededHoliday {
   date: string;
@@ -54,6 +55,8 @@ export interface SeededDesk {
   }[];
   knowledge: readonly SeededCategory[];
   stories: readonly Story[];
+  /** Sessions that its people have played; none where it is left out. */
+  trainings?: readonly Training[];
 }
 
 const sharedViews: SeededDesk["views"] = [
@@ -154,6 +157,7 @@ export const lumen: SeededDesk = {
   ],
   knowledge,
   stories: [...supportStories, ...billingStories].toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+  trainings: lumenTrainings,
 };
 
 export const northwind: SeededDesk = {

@@ -34,13 +34,18 @@ const LOCK = 7_368_114_022;
 export interface SeedOptions {
   /** Moves the stories by whole weeks, so that they end in the week before this instant. Left out: January 2026. */
   now?: Instant;
+  /** Whether the people of the demo have trained already. */
+  isTrained?: boolean;
 }
 
 /**
  * Writes the demo organizations, all in one transaction. One that exists already is left as it is.
  * @returns the slugs of those written.
  */
-export async function seed(databaseUrl: string, { now = ENDS_AT }: SeedOptions = {}): Promise<string[]> {
+export async function seed(
+  databaseUrl: string,
+  { now = ENDS_AT, isTrained = false }: SeedOptions = {},
+): Promise<string[]> {
   const laterSeconds =
     WEEK_SECONDS * Math.max(0, Math.floor((toEpochMs(now) - toEpochMs(ENDS_AT)) / 1000 / WEEK_SECONDS));
   const client = postgres(databaseUrl, { max: 1, connect_timeout: 5, onnotice: () => {} });
@@ -56,7 +61,10 @@ export async function seed(databaseUrl: string, { now = ENDS_AT }: SeedOptions =
           startsAt: plusSeconds(STARTS_AT, laterSeconds),
           endsAt: plusSeconds(ENDS_AT, laterSeconds),
         };
-        for (const { table, rows } of await batchesOf(moved(desk, laterSeconds), period)) {
+        for (const { table, rows } of await batchesOf(
+          moved(isTrained ? desk : { ...desk, trainings: [] }, laterSeconds),
+          period,
+        )) {
           if (rows.length > 0) await tx.insert(table).values(rows);
         }
         written.push(desk.slug);
@@ -72,7 +80,7 @@ export async function seed(databaseUrl: string, { now = ENDS_AT }: SeedOptions =
       await tx.execute(sql`
         insert into ticket_texts (organization_id, ticket_id, search)
         select t.organization_id, t.id, ${textOf(sql`t.title`, sql`t.description`)} from tickets t
-        where not exists (select from ticket_texts x where x.organization_id = t.organization_id and x.ticket_id = t.id)`);
+        where not t.is_simulated and not exists (select from ticket_texts x where x.organization_id = t.organization_id and x.ticket_id = t.id)`);
       if (written.length > 0) await tx.execute(sql.raw(rebuildKnownWords.text));
       return written;
     });
@@ -87,5 +95,5 @@ function moved(desk: SeededDesk, seconds: number): SeededDesk {
     at: plusSeconds(thing.at, seconds),
   });
   const stories = desk.stories.map((story): Story => ({ ...later(story), acts: story.acts.map(later) }));
-  return { ...desk, stories };
+  return { ...desk, stories, trainings: (desk.trainings ?? []).map(later) };
 }

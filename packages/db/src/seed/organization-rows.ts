@@ -4,10 +4,12 @@ import * as schema from "../schema/index.ts";
 import type { SeededDesk, SeededHoliday } from "./desks.ts";
 import { seededId } from "./ids.ts";
 import { knowledgeRows } from "./knowledge-rows.ts";
+import { builtInScenarioRows } from "../organizations/built-in-scenarios.ts";
 import { newOrganizationRows, officeHours } from "../organizations/new-organization.ts";
 import { userId, userRows } from "./people.ts";
-import { type Cast, play } from "./play.ts";
+import { type Cast, actorOf, play } from "./play.ts";
 import { rulesOf, type SeededCalendar, withAlerts } from "./rules.ts";
+import { trainingRows } from "./training-rows.ts";
 
 export interface Period {
   startsAt: Instant;
@@ -85,6 +87,14 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
     }),
   );
   const played = spec.stories.map((story, index) => play(desk, cast, story, index + 1, endsAt));
+  const { sessions, earned } = await trainingRows(desk, start.simulatedCustomer.id, spec.trainings ?? [], {
+    newId,
+    traineeOf: (who) => ({
+      actor: actorOf(desk, cast, who),
+      name: cast.get(who)!.name,
+      timeZone: people.find(({ email }) => email === emails.get(who))!.timeZone,
+    }),
+  });
   const ticketIds = played.map(({ ticket }) => ticket.id);
   const tagIdsOf = (tags: readonly string[]) => tags.map((tag) => newId(`tag/${tag}`));
   const knowledge = knowledgeRows(spec.knowledge, organizationId, personId, startsAt);
@@ -111,23 +121,26 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
     batch(schema.ticketStatusTransitions, start.transitions),
     batch(
       schema.ticketCounters,
-      start.counters.map((counter) => ({ ...counter, lastNumber: counter.isSimulated ? 0 : played.length })),
+      start.counters.map((counter) => ({
+        ...counter,
+        lastNumber: counter.isSimulated ? sessions.length : played.length,
+      })),
     ),
     batch(
       schema.tickets,
-      played.map(({ ticket }) => ticket),
+      [...played, ...sessions.map(({ stage }) => stage)].map(({ ticket }) => ticket),
     ),
     batch(
       schema.ticketComments,
-      played.flatMap(({ comments }) => comments),
+      [...played, ...sessions.map(({ stage }) => stage)].flatMap(({ comments }) => comments),
     ),
     batch(
       schema.ticketHistory,
-      played.flatMap(({ history }) => history),
+      [...played, ...sessions.map(({ stage }) => stage)].flatMap(({ history }) => history),
     ),
     batch(
       schema.slaCycles,
-      played.flatMap(({ cycles }) => cycles),
+      [...played, ...sessions.map(({ stage }) => stage)].flatMap(({ cycles }) => cycles),
     ),
     batch(
       schema.notifications,
@@ -208,6 +221,20 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
         })),
       ),
     ),
+    batch(schema.scenarios, await builtInScenarioRows(organizationId, startsAt, newId)),
+    batch(
+      schema.trainingSessions,
+      sessions.map(({ session }) => session),
+    ),
+    batch(
+      schema.trainingEvents,
+      sessions.flatMap(({ events }) => events),
+    ),
+    batch(
+      schema.performanceMetrics,
+      sessions.map(({ grading }) => grading),
+    ),
+    batch(schema.userAchievements, earned),
     batch(schema.kbCategories, knowledge.categories),
     batch(schema.kbArticles, knowledge.articles),
     batch(schema.kbArticleVersions, knowledge.versions),

@@ -14,9 +14,11 @@ import {
   route,
   setPriority,
   type Situation,
+  type Source,
   setStatus,
   take,
   type Ticket,
+  type UserActor,
 } from "@helpdesk/domain";
 import type { notifications, slaCycles, ticketComments, ticketHistory, tickets } from "../schema/index.ts";
 import { seededId } from "./ids.ts";
@@ -46,45 +48,16 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
   const customerId = personOf(cast, story.customer ?? story.by).id;
   const departmentId = departmentIdOf(desk, story.department);
   const { title, description, priority, source } = story;
-  const actorOf = (name: string): Actor & { kind: "user" } => {
-    const { id: userId, roleKey, permissions, departmentIds } = personOf(cast, name);
-    return {
-      kind: "user",
-      userId,
-      organizationId,
-      roleKey,
-      permissions,
-      departmentIds,
-      authSessionId: userId,
-    };
-  };
-
   const rows: Omit<PlayedStory, "decided" | "ticket" | "cycles"> = {
     comments: [],
     history: [],
     notifications: [],
   };
-  const record = (decision: Decision, actor: Actor & { kind: "user" }) => {
-    const { at, comment, events } = decision;
-    for (const { kind, sequence, changes } of events) {
-      rows.history.push({
-        organizationId,
-        id: seededId(`${id}/${sequence}`),
-        ticketId: id,
-        sequence,
-        kind,
-        actorId: isClockEvent(kind) ? null : actor.userId,
-        actorKind: isClockEvent(kind) ? "system" : "user",
-        changes,
-        at,
-        rulesVersion: desk.rulesVersion,
-      });
-    }
-    if (comment) {
-      const { sequence } = events.find((event) => event.commentId === comment.id)!;
-      const author = { authorId: actor.userId, source, createdAt: at };
-      rows.comments.push({ ...comment, ...author, organizationId, ticketId: id, sequence });
-    }
+  const record = (decision: Decision, actor: UserActor) => {
+    const { at } = decision;
+    const { history, comments } = recorded(desk, decision, actor.userId, source);
+    rows.history.push(...history);
+    rows.comments.push(...comments);
     for (const { kind, userId } of notificationsOf(decision, desk, actor)) {
       rows.notifications.push({
         organizationId,
@@ -101,12 +74,12 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
     return decision;
   };
 
-  const actor = actorOf(story.by);
+  const actor = actorOf(desk, cast, story.by);
   const opening = { id, title, priority, source, customerId, departmentId };
   let last = record(openTicket(desk, actor, story.at, opening), actor);
   const categories = [{ at: story.at, category: desk.statuses.initial.category }];
   for (const act of story.acts) {
-    const doer = actorOf(act.by);
+    const doer = actorOf(desk, cast, act.by);
     last = record(perform(desk, cast, { ...last, categories }, act, doer), doer);
     const { category } = desk.statuses.byId(last.ticket.statusId);
     if (categories.at(-1)?.category !== category) categories.push({ at: act.at, category });
@@ -114,22 +87,69 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
   return {
     ...rows,
     decided: last.ticket,
-    ticket: {
-      ...last.ticket,
-      customFields: last.ticket.fields,
-      organizationId,
-      number,
-      description,
-      createdById: opener.id,
-    },
-    cycles: last.cycles.map((cycle) => ({
-      ...cycle,
-      organizationId,
-      id: seededId(`${id}/${cycle.metric}/${cycle.ordinal}`),
-      ticketId: id,
-    })),
+    ticket: ticketRow(desk, last.ticket, { number, description, createdById: opener.id }),
+    cycles: cycleRows(desk, last),
   };
 }
+
+/** A person as who acts. @throws Error where nobody is called so. */
+export function actorOf({ organizationId }: Desk, cast: Cast, name: string): UserActor {
+  const { id: userId, roleKey, permissions, departmentIds } = personOf(cast, name);
+  return {
+    kind: "user",
+    userId,
+    organizationId,
+    roleKey,
+    permissions,
+    departmentIds,
+    authSessionId: userId,
+  };
+}
+
+/** The history and the comment that a decision leaves. */
+export function recorded(
+  { organizationId, rulesVersion }: Desk,
+  { ticket, comment, events, at }: Decision,
+  userId: string,
+  source: Source,
+): Pick<PlayedStory, "history" | "comments"> {
+  const of = { organizationId, ticketId: ticket.id };
+  const history = events.map(({ kind, sequence, changes }) => ({
+    ...of,
+    id: seededId(`${ticket.id}/${sequence}`),
+    sequence,
+    kind,
+    actorId: isClockEvent(kind) ? null : userId,
+    actorKind: isClockEvent(kind) ? ("system" as const) : ("user" as const),
+    changes,
+    at,
+    rulesVersion,
+  }));
+  if (!comment) return { history, comments: [] };
+  const { sequence } = events.find((event) => event.commentId === comment.id)!;
+  return {
+    history,
+    comments: [{ ...comment, ...of, authorId: userId, source, createdAt: at, sequence }],
+  };
+}
+
+/** A ticket as it is stored. */
+export const ticketRow = (
+  { organizationId }: Desk,
+  ticket: Ticket,
+  rest: { number: number; description: string; createdById: string },
+): typeof tickets.$inferInsert => ({ ...ticket, customFields: ticket.fields, organizationId, ...rest });
+
+export const cycleRows = (
+  { organizationId }: Desk,
+  { ticket: { id: ticketId }, cycles }: Pick<Decision, "ticket" | "cycles">,
+): (typeof slaCycles.$inferInsert)[] =>
+  cycles.map((cycle) => ({
+    ...cycle,
+    organizationId,
+    id: seededId(`${ticketId}/${cycle.metric}/${cycle.ordinal}`),
+    ticketId,
+  }));
 
 type Past = Pick<Situation, "ticket" | "cycles" | "categories">;
 

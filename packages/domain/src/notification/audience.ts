@@ -37,6 +37,8 @@ const weight: Record<NotificationKind, number> = {
   ticket_assigned: 3,
   attachment_rejected: 1,
   rating_received: 1,
+  training_assigned: 1,
+  review_written: 1,
   ticket_created: 2,
   comment_added: 1,
   ticket_updated: 0,

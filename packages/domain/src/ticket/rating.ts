@@ -13,6 +13,7 @@ export const isResolution = ({ before, ticket }: Decision, actor: Actor): boolea
   before.resolvedAt === null &&
   ticket.resolvedAt !== null &&
   ticket.merge === null &&
+  !ticket.isSimulated &&
   !isCustomerOf(actor, ticket);
 
 /** What the customer says of a resolution, whatever has become of the ticket. */

@@ -16,8 +16,8 @@ interface Part {
 
 type Say = (key: string, lines: readonly string[]) => string;
 
-/** What comes before the facts, and what after everything. */
-const openers = ["greet", "thank", "apologize", "empathize", "reassure"];
+/** What is answered before anything else. */
+const kindnesses = ["greet", "thank", "apologize", "empathize", "reassure"];
 const MOST_REMARKS = 3;
 
 /**
@@ -50,19 +50,27 @@ export function answerTo(setting: Setting, log: readonly SessionEvent[]): Answer
     return { ...nothing, ...sum([...facts, pressing]), tactic: step.tactic, leaves: null };
   }
   const others = acts.filter((act) => !act.startsWith("ask."));
-  const remark = (act: string): Part[] => {
-    const lines = linesFor(cast, keyOf(act, setting, cast, state));
-    return lines ? [{ text: say(act, lines) }] : [];
-  };
-  const opening = others.filter((act) => openers.includes(act));
-  // One word to all that is only kind: to the last of it that there is an answer to.
-  const first = opening.toReversed().map(remark).find(({ length }) => length > 0) ?? [];
-  const matters = others.filter((act) => !opening.includes(act) && act !== "close");
-  const parts = [...first, ...facts, ...matters.flatMap(remark).slice(0, MOST_REMARKS)];
-  if (others.includes("close")) parts.push(...remark("close"));
-  if (feeling.mood < UPSET && state.mood >= UPSET && !acts.includes("rude")) parts.push({ text: occasion("upset") });
+  const { opening, closing } = remarks(others, setting, cast, state, say);
+  const parts = [...opening, ...facts, ...closing];
+  if (feeling.mood < UPSET && state.mood >= UPSET && !acts.includes("rude"))
+    parts.push({ text: occasion("upset") });
   if (parts.length === 0) parts.push({ text: occasion(acts.length === 0 ? "not_understood" : "else") });
   return { ...nothing, ...sum(parts), leaves: null };
+}
+
+/** What there is to say to all that is no question for a fact, before the facts and after them. */
+function remarks(acts: readonly string[], setting: Setting, cast: Cast, state: PersonaState, say: Say) {
+  const remark = (key: string): Part[] => {
+    const lines = linesFor(cast, key);
+    return lines ? [{ text: say(key, lines) }] : [];
+  };
+  const isKind = (act: string) => kindnesses.includes(act);
+  // One word to all that is only kind: to the last of it that there is an answer to.
+  const opening = acts.filter(isKind).flatMap(remark).slice(-1);
+  const matters = acts.filter((act) => !isKind(act) && act !== "close");
+  const keys = [...new Set(matters.map((act) => keyOf(act, setting, cast, state)))];
+  const farewell = acts.includes("close") ? remark("close") : [];
+  return { opening, closing: [...keys.flatMap(remark).slice(0, MOST_REMARKS), ...farewell] };
 }
 
 /** A fact that is known and need not be kept is said, in the same way for a whole session; all others are evaded. */

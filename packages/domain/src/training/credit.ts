@@ -66,6 +66,11 @@ export function creditOf(criterion: Criterion, played: Played): Earned {
       first.length > 0 && second.length > 0 && first[0]!.event.sequence < second[0]!.event.sequence;
     return yes(isOrdered, [...first.slice(0, 1), ...second.slice(0, 1)]);
   }
+  if ("follows" in criterion) {
+    const [first, second] = criterion.follows.map(find) as [Marked[], Marked[]];
+    const then = second.find(({ event }) => first[0] && event.sequence > first[0].event.sequence);
+    return yes(then !== undefined, [...first.slice(0, 1), ...(then ? [then] : [])]);
+  }
   if ("response" in criterion) return responseCredit(criterion.response.to, criterion.response.by, log);
   if ("points" in criterion) return pointsCredit(criterion.points, played);
   if ("diagnosis" in criterion) {

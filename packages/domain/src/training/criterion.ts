@@ -28,38 +28,46 @@ const common = {
 /** What pays for something that did not happen pays only where it could have: where this happened. */
 const exercised = patternSchema;
 
-export const criterionSchema = z.union([
-  /** It happened. */
-  z.strictObject({ ...common, has: patternSchema }),
-  /** It did not happen, although there was occasion. */
-  z.strictObject({ ...common, absent: patternSchema, exercised }),
-  /** All of it happened. */
-  z.strictObject({ ...common, all: z.array(patternSchema).min(1).max(10) }),
-  /** The share of it that happened. */
-  z.strictObject({ ...common, ratio: z.array(patternSchema).min(1).max(20) }),
-  /** How often it happened, linear between the two; where less is better only if there was occasion. */
-  z.strictObject({
-    ...common,
-    count: z.strictObject({
-      of: patternSchema,
-      full: z.int().min(0).max(100),
-      zero: z.int().min(0).max(100),
-      exercised: exercised.optional(),
+export const criterionSchema = z.union(
+  [
+    /** It happened. */
+    z.strictObject({ ...common, has: patternSchema }),
+    /** It did not happen, although there was occasion. */
+    z.strictObject({ ...common, absent: patternSchema, exercised }),
+    /** All of it happened. */
+    z.strictObject({ ...common, all: z.array(patternSchema).min(1).max(10) }),
+    /** The share of it that happened. */
+    z.strictObject({ ...common, ratio: z.array(patternSchema).min(1).max(20) }),
+    /** How often it happened, linear between the two; where less is better only if there was occasion. */
+    z.strictObject({
+      ...common,
+      count: z.strictObject({
+        of: patternSchema,
+        full: z.int().min(0).max(100),
+        zero: z.int().min(0).max(100),
+        exercised: exercised.optional(),
+      }),
     }),
-  }),
-  /** The second happened, and the first before it. */
-  z.strictObject({ ...common, precedence: z.tuple([patternSchema, patternSchema]) }),
-  /** The share of what the customer did that was answered so before the customer's next turn; none is not applicable. */
-  z.strictObject({ ...common, response: z.strictObject({ to: patternSchema, by: patternSchema }) }),
-  /** The share of a guarded tool's verification points that was reached before it was first used. */
-  z.strictObject({ ...common, points: z.string().max(48) }),
-  /** The root cause that was last picked is the answer. */
-  z.strictObject({ ...common, diagnosis: z.literal(true) }),
-  /** The share of these fields that notes fill. */
-  z.strictObject({
-    ...common,
-    note: z.array(z.enum(noteFields)).min(1),
-  }),
-]);
+    /** The second happened, and the first before it. */
+    z.strictObject({ ...common, precedence: z.tuple([patternSchema, patternSchema]) }),
+    /** The second happened after the first, even if it had happened before it too: does it work now, asked again. */
+    z.strictObject({ ...common, follows: z.tuple([patternSchema, patternSchema]) }),
+    /** The share of what the customer did that was answered so before the customer's next turn; none is not applicable. */
+    z.strictObject({ ...common, response: z.strictObject({ to: patternSchema, by: patternSchema }) }),
+    /** The share of a guarded tool's verification points that was reached before it was first used. */
+    z.strictObject({ ...common, points: z.string().max(48) }),
+    /** The root cause that was last picked is the answer. */
+    z.strictObject({ ...common, diagnosis: z.literal(true) }),
+    /** The share of these fields that notes fill. */
+    z.strictObject({
+      ...common,
+      note: z.array(z.enum(noteFields)).min(1),
+    }),
+  ],
+  {
+    error:
+      "It takes one of has, absent with exercised, all, ratio, count, precedence, follows, response, points, diagnosis, note.",
+  },
+);
 
 export type Criterion = z.output<typeof criterionSchema>;

@@ -49,7 +49,12 @@ const instructed: Record<Cast["techLevel"], Feeling> = {
 };
 
 /** How the customer feels about the last message of a log. Whose patience is used up by waiting hears no more of it. */
-export function feelingAbout(setting: Setting, cast: Cast, state: PersonaState, log: readonly SessionEvent[]): Feeling {
+export function feelingAbout(
+  setting: Setting,
+  cast: Cast,
+  state: PersonaState,
+  log: readonly SessionEvent[],
+): Feeling {
   const message = log.at(-1) as EventOf<"trainee_said">;
   const waited = Math.max(0, state.patience - impatience(log));
   if (waited === 0) return { mood: state.mood, patience: 0 };

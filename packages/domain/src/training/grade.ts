@@ -34,8 +34,11 @@ export interface Grade {
 /** The score of a session from its log alone: events after its end change nothing but what a trainer corrected. */
 export function grade(scenario: Scenario, castId: string, log: readonly SessionEvent[]): Grade {
   const marked = markLog(scenario, castId, log);
-  const criteria = gradedCriteria(scenario, castId, marked);
-  const autoFails = autoFailsOf(scenario, marked);
+  return gradeOf(scenario, gradedCriteria(scenario, castId, marked), autoFailsOf(scenario, marked));
+}
+
+/** The score that criteria and auto-fails make. */
+export function gradeOf(scenario: Scenario, criteria: GradedCriterion[], autoFails: AutoFail[]): Grade {
   const scores = Object.fromEntries(
     sections.map((section) => [section, sectionScore(criteria.filter((one) => one.section === section))]),
   ) as SectionScores;
@@ -57,23 +60,29 @@ export function grade(scenario: Scenario, castId: string, log: readonly SessionE
 }
 
 function gradedCriteria(scenario: Scenario, castId: string, log: readonly Marked[]): GradedCriterion[] {
-  const judged = Object.entries(scenario.criteria).flatMap(([section, all]) =>
-    all.map((criterion) => ({
-      section: section as Section,
-      id: criterion.id,
-      text: criterion.text,
-      weight: criterion.weight,
-      ...creditOf(criterion, { scenario, castId, log }),
-    })),
+  // In the order of sections, not in that of the keys: stored JSON has an order of its own.
+  const judged = sections.flatMap((section) =>
+    section === "responseTime"
+      ? []
+      : scenario.criteria[section].map((criterion) => ({
+          section,
+          id: criterion.id,
+          text: criterion.text,
+          weight: criterion.weight,
+          ...creditOf(criterion, { scenario, castId, log }),
+        })),
   );
-  const timed = responseTimeCredits(scenario, log).map((credit) => ({
+  return [...judged, ...timedCriteria(scenario, log)];
+}
+
+/** What response times earn, as criteria of their section. */
+export const timedCriteria = (scenario: Scenario, log: readonly Marked[]): GradedCriterion[] =>
+  responseTimeCredits(scenario, log).map((credit) => ({
     ...credit,
-    section: "responseTime" as const,
+    section: "responseTime",
     text: timeTexts[credit.id as keyof typeof timeTexts],
     evidence: [],
   }));
-  return [...judged, ...timed];
-}
 
 const timeTexts = {
   first_reply: "Answers soon",
@@ -81,7 +90,7 @@ const timeTexts = {
   handling: "Comes to an end in good time",
 };
 
-function autoFailsOf({ autoFail, verification }: Scenario, log: readonly Marked[]): AutoFail[] {
+export function autoFailsOf({ autoFail, verification }: Scenario, log: readonly Marked[]): AutoFail[] {
   const patterns: Record<AutoFailKind, string[]> = {
     unverified_action: ["unverified.*"],
     asked_secret: verification.neverAsk.map((fact) => `say.ask.${fact}`),

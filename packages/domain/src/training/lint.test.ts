@@ -78,6 +78,140 @@ test.each<[string, (draft: Scenario) => void, string]>([
     (s) => void delete s.cast[1]!.evade["mfa_code"],
     "cast.caller.evade: There is nothing to say when asked for mfa_code.",
   ],
+  [
+    "a secret that somebody would say",
+    (s) => {
+      s.cast[0]!.knows.push("mfa_code");
+      delete s.cast[0]!.evade["mfa_code"];
+    },
+    "cast.maria.evade: A secret stays one: mfa_code is evaded when asked for.",
+  ],
+  [
+    "a line for a fact that is never said",
+    (s) => void (s.cast[1]!.says["employee_id"] = ["It is {value}."]),
+    "cast.caller.says.employee_id: They never say it.",
+  ],
+  [
+    "a line for a fact without the fact",
+    (s) => void (s.cast[0]!.says["department"] = ["The nice one."]),
+    "cast.maria.says.department: {value} is in it once: The nice one.",
+  ],
+  [
+    "an answer to a question",
+    (s) => void (s.cast[0]!.answers["ask.symptom"] = ["It beeps."]),
+    "cast.maria.answers.ask.symptom: A question is answered by says or evade.",
+  ],
+  [
+    "an answer to what cannot be said",
+    (s) => void (s.cast[0]!.answers["instruct.dance"] = ["La la."]),
+    "cast.maria.answers.instruct.dance: There is no such act.",
+  ],
+  [
+    "a step of the ladder that nobody hears",
+    (s) => void (s.cast[1]!.givesUpAfter = 2),
+    "cast.caller.givesUpAfter: Only 1 of 3 steps are heard before they give up.",
+  ],
+  [
+    "something personal that may be told",
+    (s) => void (s.verification.neverTell = ["employee_id", "desk_phone"]),
+    "facts.manager_name: It is personal: list it in neverTell, or a secret in neverAsk.",
+  ],
+  [
+    "something that is not personal and must not be told",
+    (s) => void s.verification.neverTell.push("department"),
+    "verification.neverTell: department is not personal.",
+  ],
+  [
+    "a leak that nobody hears",
+    (s) => void delete s.phrases["tell.manager_name"],
+    "phrases: Nobody hears it told without phrases for tell.manager_name.",
+  ],
+  [
+    "a ticket that says what is to be asked for",
+    (s) => void (s.ticket.body += " I am in field sales."),
+    "ticket: It says the fact department, which is there to be asked for.",
+  ],
+  [
+    "a fact within a fact",
+    (s) => void (s.facts["department"]!.value = "Keller"),
+    "facts.full_name: Who says it also says department: one has the other in it.",
+  ],
+  [
+    "a fact of two letters",
+    (s) => void (s.facts["department"]!.value = "HR"),
+    "facts.department: It is too short to be told from other words.",
+  ],
+  [
+    "a fix that can never be made",
+    (s) => void (s.tools["reset_mfa"]!.requires = { phone_lost: false }),
+    "tools.reset_mfa.requires: It never works: nothing makes phone_lost false.",
+  ],
+  [
+    "a fix that mends nothing",
+    (s) => void (s.tools["reset_mfa"]!.effects = { phone_lost: true }),
+    "tools.reset_mfa.effects: It mends nothing: the world is so already.",
+  ],
+  [
+    "fixes that undo each other",
+    (s) => {
+      s.tools["call_back"]!.isFix = true;
+      s.tools["call_back"]!.effects = { mfa_enrolled: true, phone_lost: false };
+    },
+    "tools.reset_mfa.effects: Another fix makes mfa_enrolled something else.",
+  ],
+  [
+    "a criterion for nobody",
+    (s) => void s.cast.pop(),
+    "criteria.verification.refused: Nobody of the cast is impostor.",
+  ],
+  [
+    "a section of answers alone, to what may never come",
+    (s) =>
+      void (s.criteria.documentation = [
+        { id: "calmed", weight: 1, text: "Calmed", response: { to: "customer.upset", by: "say.empathize" } },
+      ]),
+    "criteria.documentation: Nothing is judged for the owner.",
+  ],
+  [
+    "pressure that nobody exerts",
+    (s) =>
+      void (s.criteria.technical[4] = {
+        ...s.criteria.technical[4]!,
+        exercised: "customer.presses.sympathy",
+      } as never),
+    "criteria.technical.held: Nothing is marked customer.presses.sympathy.",
+  ],
+  ["a price of its own", (s) => void (s.xp = 900), "xp: What is intermediate pays 100."],
+  [
+    "a clock that runs backward",
+    (s) => void (s.time.handling.zeroSeconds = 60),
+    "time.handling: fullSeconds are fewer than zeroSeconds.",
+  ],
+  [
+    "an unsafe action that is worth something",
+    (s) => void (s.autoFail.unverified_action = 10),
+    "autoFail.unverified_action: Nothing is worth anything after an unsafe action: it is 0.",
+  ],
+  [
+    "a leak that can still be passed",
+    (s) => void (s.autoFail.leaked_personal_data = 70),
+    "autoFail.leaked_personal_data: It could still be passed: less than the pass mark.",
+  ],
+  [
+    "a cause without another",
+    (s) => void (s.rootCause.options = { lost_device: "The device is lost" }),
+    "rootCause.options: There is nothing to choose from.",
+  ],
+  [
+    "an article twice",
+    (s) => void s.knowledge.push(s.knowledge[0]!),
+    "knowledge: kb_lost_authenticator is there twice.",
+  ],
+  [
+    "pay for doing nothing",
+    (s) => void s.criteria.technical.push({ id: "ended", weight: 1, text: "Ended it", has: "resolve" }),
+    "criteria.technical.ended: Who does nothing is paid for it (maria, resolved).",
+  ],
 ])("%s is a problem", (_, change, problem) => {
   expect(broken(change)).toContain(problem);
 });

@@ -8,7 +8,8 @@ import { verificationProblems } from "./lint/verification.ts";
 import { worldProblems } from "./lint/world.ts";
 import type { Scenario } from "./scenario.ts";
 
-export type { LintProblem } from "./lint/problem.ts";
+export { formProblems } from "./lint/form.ts";
+export type { LintProblem, TextProblem } from "./lint/problem.ts";
 export { xpOfDifficulty } from "./lint/stakes.ts";
 
 /** Everything that keeps a scenario from being fair or from being won; empty for one that may be played. */
@@ -26,7 +27,9 @@ export function lintScenario(scenario: Scenario): LintProblem[] {
 }
 
 /** Across scenarios: prerequisites exist and lead nowhere in a circle. */
-export function lintPrerequisites(scenarios: readonly Scenario[]): LintProblem[] {
+export function lintPrerequisites(
+  scenarios: readonly { id: string; prerequisites: readonly string[] }[],
+): LintProblem[] {
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
     (byId.get(from)?.prerequisites ?? []).some((next) => {

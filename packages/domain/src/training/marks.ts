@@ -11,11 +11,13 @@ export interface Marked {
 /** A played log with the marks of each event; guarded tools that were used without enough points are marked too. */
 export function markLog(scenario: Scenario, castId: string, log: readonly SessionEvent[]): Marked[] {
   const verification = new Verification(scenario, castId);
+  const said = new Set<string>();
   return playedPart(log).map((event) => {
     // Trying is enough: that it did not work was luck.
     const isUnverified = event.kind === "tool_used" && !verification.opens(event.tool);
     verification.see(event);
-    const marks = marksOf(event);
+    const marks = marksOf(event, said);
+    if (event.kind === "customer_said") for (const fact of event.tells) said.add(fact);
     return {
       event,
       marks: isUnverified && event.kind === "tool_used" ? [...marks, `unverified.${event.tool}`] : marks,
@@ -23,12 +25,16 @@ export function markLog(scenario: Scenario, castId: string, log: readonly Sessio
   });
 }
 
-function marksOf(event: SessionEvent): string[] {
+/** To say a fact back to the customer who said it is no telling. */
+const markOf = (act: string, said: ReadonlySet<string>): string =>
+  act.startsWith("tell.") && said.has(act.slice(5)) ? `say.repeat.${act.slice(5)}` : `say.${act}`;
+
+function marksOf(event: SessionEvent, said: ReadonlySet<string>): string[] {
   switch (event.kind) {
     case "session_started":
       return ["start"];
     case "trainee_said":
-      return event.acts.map((act) => `say.${act}`);
+      return event.acts.map((act) => markOf(act, said));
     case "customer_said":
       return [
         "customer.says",
@@ -91,6 +97,10 @@ export class Verification {
       for (const [name, { kind, tool }] of Object.entries(factors))
         if (kind !== "knowledge" && tool === event.tool) this.#proven.add(name);
     }
+  }
+
+  hasProven(factor: string): boolean {
+    return this.#proven.has(factor);
   }
 
   /** Knowledge counts up to its cap: leaked data is no identity. */

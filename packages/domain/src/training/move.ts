@@ -2,15 +2,7 @@ import { type Instant, later, plusSeconds } from "../instant.ts";
 import { answerTo } from "./answer.ts";
 import type { NoteField } from "./criterion.ts";
 import { personaState, type Setting, toolWorks } from "./persona.ts";
-import {
-  endings,
-  isEnded,
-  MAX_ACTS,
-  MAX_EVENTS,
-  MAX_REASON,
-  MAX_TEXT,
-  type SessionEvent,
-} from "./session-log.ts";
+import { isEnded, MAX_ACTS, MAX_EVENTS, MAX_REASON, MAX_TEXT, type SessionEvent } from "./session-log.ts";
 import type { HintLevel } from "./xp.ts";
 
 /** What a trainee does. `acts` are those that the recogniser found in the text. */
@@ -87,7 +79,6 @@ export function playMove(setting: Setting, log: readonly SessionEvent[], move: M
 }
 
 const ends: readonly Move["kind"][] = ["resolve", "escalate", "refuse", "abandon"];
-};
 
 /** Why a move cannot be made; null where it can. */
 function problemOf(setting: Setting, log: readonly SessionEvent[], move: Move): MoveProblem | null {

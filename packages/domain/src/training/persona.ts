@@ -32,17 +32,20 @@ export const castOf = ({ scenario, castId }: Pick<Setting, "scenario" | "castId"
 
 /** Where a persona stands after a log. */
 export function personaState(setting: Setting, log: readonly SessionEvent[]): PersonaState {
-  const { mood, patience } = castOf(setting);
+  const { mood, patience, role } = castOf(setting);
   const told = new Set<string>();
   const evaded = new Set<string>();
   const state = { mood, patience, refusals: 0, world: setting.scenario.world, turn: 0, hasLeft: false };
+  let isRefused = false;
   for (const event of log) {
-    if (event.kind === "customer_said") {
+    if (event.kind === "trainee_said") isRefused = role === "impostor" && event.acts.includes("refuse");
+    else if (event.kind === "customer_said") {
       state.mood = event.mood;
       state.patience = event.patience;
       for (const fact of event.tells) told.add(fact);
       for (const fact of event.evades) evaded.add(fact);
-      if (event.tactic || event.leaves === "gives_up") state.refusals += 1;
+      if (isRefused) state.refusals += 1;
+      isRefused = false;
       state.turn += 1;
       state.hasLeft = event.leaves !== null;
     } else if (event.kind === "tool_used" && event.isDone) {

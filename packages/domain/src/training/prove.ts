@@ -1,7 +1,5 @@
-import { plusSeconds } from "../instant.ts";
-import { actFamilies, sharedActs } from "./acts.ts";
-import { noteFields } from "./criterion.ts";
-import { grade } from "./grade.ts";
+import { boundOf } from "./coach/bound.ts";
+import { bestEnd, finish } from "./coach/finish.ts";
 import { type Move, playMove, startSession } from "./move.ts";
 import type { Setting } from "./persona.ts";
 import type { Scenario } from "./scenario.ts";
@@ -14,118 +12,90 @@ export interface Path {
   isPassed: boolean;
 }
 
-/** What a bounded search found for one of the cast. */
+/** What can be made of a scenario with one of the cast. */
 export interface Proof {
   castId: string;
   role: "owner" | "impostor";
-  /** The first path that passes: no shorter one was found. */
+  /** The path that passes with the fewest moves that were found: without any one of them it does not. */
   shortestPass: Path | null;
   best: Path;
-  /** The best of the paths that use a guarded tool; null where none was tried. */
+  /** The best of the paths that begin with a guarded tool, for whoever it is; null where none works so early. */
   bestWithGuardedTool: Path | null;
-}
-
-interface Search {
-  /** Paths that are taken on from each depth. */
-  width: number;
-  /** Moves of the longest path. */
-  depth: number;
+  /** What no path at all that begins so goes beyond, in hundredths. */
+  mostWithGuardedTool: number | null;
 }
 
 const START = "2026-01-12T08:00:00.000Z";
-const MOVE_SECONDS = 10;
 
 /**
- * Searches a scenario with its own engine: whether each of the cast can be brought to a pass, how shortly, and whether
- * a guarded tool helps. Deterministic; it finds ways, and finding none within its bounds is no proof that there is none.
+ * Plays a scenario with its own engine: whether each of the cast can be brought to a pass, how shortly, and what is left
+ * for who uses a guarded tool without knowing who asks. Deterministic; milliseconds for each of the cast.
  */
-export function proveScenario(
-  scenario: Scenario,
-  { width, depth }: Search = { width: 24, depth: 26 },
-): Proof[] {
+export function proveScenario(scenario: Scenario): Proof[] {
   return scenario.cast.map(({ id: castId, role }) => {
     const setting = { scenario, castId, seed: "proof" };
-    const found = search(setting, { width, depth });
-    return { castId, role, ...found };
+    const start = startSession(START);
+    const best = finish(setting, start);
+    const helped = Object.keys(scenario.verification.required).flatMap((tool) => {
+      const log = usedAtOnce(setting, start, tool);
+      return log ? [{ log, path: finish(setting, log), most: boundOf(setting, log).overall }] : [];
+    });
+    const worst = helped.toSorted((a, b) => b.path.overall - a.path.overall)[0];
+    return {
+      castId,
+      role,
+      shortestPass: best.isPassed ? pathOf(shortened(setting, start, best)) : null,
+      best: pathOf(best),
+      bestWithGuardedTool: worst ? pathOf(worst.path) : null,
+      mostWithGuardedTool: worst ? Math.max(...helped.map(({ most }) => most)) : null,
+    };
   });
 }
 
-interface State {
-  moves: Move[];
-  log: SessionEvent[];
-  /** With the best ending. */
-  path: Path;
-  isGuarded: boolean;
-}
+const pathOf = ({ moves, overall, isPassed }: Path): Path => ({ moves, overall, isPassed });
 
-function search(setting: Setting, { width, depth }: Search): Omit<Proof, "castId" | "role"> {
-  const { scenario } = setting;
-  const options = movesOf(scenario);
-  let front = [stateOf(setting, [], startSession(START), scenario)];
-  let best = front[0]!;
-  let shortestPass: Path | null = null;
-  let guarded: State | null = null;
-  for (let step = 0; step < depth; step += 1) {
-    const next = new Map<string, State>();
-    for (const { moves, log } of front) {
-      for (const move of options) {
-        if (moves.some((made) => sameMove(made, move))) continue;
-        const moved = playMove(setting, log, move, plusSeconds(log.at(-1)!.at, MOVE_SECONDS));
-        if ("problem" in moved) continue;
-        const state = stateOf(setting, [...moves, move], [...log, ...moved.events], scenario);
-        // Paths of the same moves in another order that score the same are one.
-        const key = `${state.path.overall} ${state.moves.map(nameOf).toSorted().join()}`;
-        if (!next.has(key)) next.set(key, state);
+/** Ways that are taken on at each length. */
+const WIDTH = 4;
+
+/** Leaves out one move after the other, the least missed first, for as long as it passes. */
+function shortened(setting: Setting, start: readonly SessionEvent[], whole: Path): Path {
+  let front = [whole];
+  for (;;) {
+    const shorter = new Map<string, Path>();
+    for (const { moves } of front) {
+      for (const index of moves.slice(0, -1).keys()) {
+        const path = bestEnd(setting, start, moves.slice(0, -1).toSpliced(index, 1));
+        // An answer that is due comes back by itself.
+        const isShorter = path.isPassed && path.moves.length < moves.length;
+        if (isShorter) shorter.set(path.moves.map(nameOf).join(), path);
       }
     }
-    const ranked = [...next.values()].toSorted((a, b) => progress(setting, b) - progress(setting, a));
-    for (const state of ranked) {
-      if (state.path.overall > best.path.overall) best = state;
-      if (state.isGuarded && (!guarded || state.path.overall > guarded.path.overall)) guarded = state;
-    }
-    shortestPass ??= ranked.find(({ path }) => path.isPassed)?.path ?? null;
-    front = ranked.slice(0, width);
-    if (front.length === 0 || best.path.overall === 10_000) break;
+    if (shorter.size === 0) return front[0]!;
+    front = [...shorter.values()].toSorted((a, b) => b.overall - a.overall).slice(0, WIDTH);
   }
-  return { shortestPass, best: best.path, bestWithGuardedTool: guarded && guarded.path };
 }
 
-/** The overall score first; where caps or missing ends hide it, what the sections sum to. */
-const progress = ({ scenario, castId }: Setting, { log, path }: State): number =>
-  path.overall * 10 + grade(scenario, castId, log).raw;
-
-function stateOf(setting: Setting, moves: Move[], log: SessionEvent[], { verification }: Scenario): State {
-  const ends: Move[] = [
-    { kind: "resolve" },
-    { kind: "refuse", reason: "not who they say they are" },
-    { kind: "escalate", reason: "somebody else has to" },
-  ];
-  const paths = ends.map((end): Path => {
-    const moved = playMove(setting, log, end, plusSeconds(log.at(-1)!.at, MOVE_SECONDS));
-    const events = "events" in moved ? moved.events : [];
-    const { overall, isPassed } = grade(setting.scenario, setting.castId, [...log, ...events]);
-    return { moves: [...moves, end], overall, isPassed };
-  });
-  const path = paths.reduce((a, b) => (b.overall > a.overall ? b : a));
-  const isGuarded = moves.some((move) => move.kind === "use_tool" && move.tool in verification.required);
-  return { moves, log, path, isGuarded };
+/** The log of a tool used before anything else, but for the tools that it takes; null where it does not work so. */
+function usedAtOnce(setting: Setting, start: readonly SessionEvent[], tool: string): SessionEvent[] | null {
+  const log = [...start];
+  for (const name of chainTo(setting.scenario, tool)) {
+    const moved = playMove(setting, log, { kind: "use_tool", tool: name }, START);
+    if ("events" in moved) log.push(...moved.events);
+  }
+  return log.some((event) => event.kind === "tool_used" && event.tool === tool && event.isDone) ? log : null;
 }
 
-/** Everything that a trainee could sensibly do once. */
-function movesOf({ facts, tools, knowledge, rootCause, phrases }: Scenario): Move[] {
-  const say = (...acts: string[]): Move => ({ kind: "say", text: acts.join(" "), acts });
-  const named = Object.keys(phrases).filter((act) =>
-    actFamilies.some((family) => act.startsWith(`${family}.`)),
-  );
-  const text = "as it was in this session";
+/** The tools that make the world so that one works, and then the one. */
+function chainTo({ tools, world }: Scenario, tool: string, above: readonly string[] = []): string[] {
+  const missing = Object.entries(tools[tool]?.requires ?? {}).filter(([key, value]) => world[key] !== value);
   return [
-    ...Object.keys(sharedActs).map((act) => say(act)),
-    ...Object.keys(facts).map((fact) => say(`ask.${fact}`)),
-    ...named.filter((act) => !act.startsWith("ask.")).map((act) => say(act)),
-    ...Object.keys(tools).map((tool): Move => ({ kind: "use_tool", tool })),
-    ...knowledge.map(({ id }): Move => ({ kind: "open_article", article: id })),
-    ...Object.keys(rootCause.options).map((option): Move => ({ kind: "pick_root_cause", option })),
-    { kind: "write_note", fields: Object.fromEntries(noteFields.map((field) => [field, text])) },
+    ...missing.flatMap(([key, value]) => {
+      const maker = Object.keys(tools).find((other) => tools[other]!.effects[key] === value);
+      return maker && !above.includes(maker)
+        ? chainTo({ tools, world } as Scenario, maker, [...above, tool])
+        : [];
+    }),
+    tool,
   ];
 }
 
@@ -148,5 +118,3 @@ export function nameOf(move: Move): string {
       return move.kind;
   }
 }
-
-const sameMove = (a: Move, b: Move): boolean => nameOf(a) === nameOf(b);

@@ -31,7 +31,11 @@ export function responseTimes(log: readonly Marked[]): ResponseTimes {
   }
   const meanReplyMs =
     replies.length === 0 ? null : Math.round(replies.reduce((sum, ms) => sum + ms, 0) / replies.length);
-  return { firstReplyMs: replies[0] ?? null, meanReplyMs, handlingMs: hasOutcome && replies.length > 0 ? handlingMs : null };
+  return {
+    firstReplyMs: replies[0] ?? null,
+    meanReplyMs,
+    handlingMs: hasOutcome && replies.length > 0 ? handlingMs : null,
+  };
 }
 
 /** Four parts first reply, three mean reply, three handling time, each linear between full and zero credit. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plusSeconds } from "../instant.ts";
+import { type Instant, plusSeconds } from "../instant.ts";
 import { actSchema } from "./acts.ts";
 import { noteFields } from "./criterion.ts";
 import type { Grade } from "./grade.ts";
@@ -49,26 +49,25 @@ export type Run = z.output<typeof runsSchema>["runs"][number];
 
 const START = "2026-01-12T08:00:00.000Z";
 
-/**
- * The log of a run, its messages understood by `recognise`.
- * @throws Error that names the step which cannot be played or is not understood as it should be.
- */
+/** The log of a run, its messages understood by `recognise`; or the step that cannot be played like this. */
 export function playRun(
   setting: Setting,
   steps: readonly Step[],
   recognise: (text: string) => readonly string[],
-): SessionEvent[] {
-  const log = startSession(START);
+  startsAt: Instant = START,
+): { log: SessionEvent[] } | { problem: string } {
+  const log = startSession(startsAt);
   for (const [index, step] of steps.entries()) {
     const move = moveOf(step, recognise);
     const played = playMove(setting, log, move, plusSeconds(log.at(-1)!.at, step.after));
     const where = `Step ${index + 1} (${Object.values(step)[0] as string})`;
-    if ("problem" in played) throw new Error(`${where} does not go: ${played.problem}.`);
-    if ("say" in step && step.acts && move.kind === "say" && `${step.acts}` !== `${move.acts}`)
-      throw new Error(`${where} is understood as: ${move.acts.join(", ") || "nothing"}.`);
+    if ("problem" in played) return { problem: `${where} does not go: ${played.problem}.` };
+    const heard = move.kind === "say" ? move.acts.join(", ") : "";
+    if ("say" in step && step.acts && step.acts.join(", ") !== heard)
+      return { problem: `${where} is understood as: ${heard || "nothing"}.` };
     log.push(...played.events);
   }
-  return log;
+  return { log };
 }
 
 function moveOf(step: Step, recognise: (text: string) => readonly string[]): Move {

@@ -27,8 +27,19 @@ const factSchema = z.strictObject({
 export const pressureTactics = ["urgency", "authority", "sympathy", "threat"] as const;
 export type PressureTactic = (typeof pressureTactics)[number];
 
-/** What a persona has a word for beside acts: not understood, not mended yet, out of patience, an impostor gives up. */
-export const occasions = ["else", "not_understood", "not_fixed", "leaves", "gives_up"] as const;
+/**
+ * What a persona has a word for beside acts: not understood, not mended yet, asked for a fact again (said before it),
+ * just now upset, out of patience, an impostor gives up.
+ */
+export const occasions = [
+  "else",
+  "not_understood",
+  "not_fixed",
+  "again",
+  "upset",
+  "leaves",
+  "gives_up",
+] as const;
 
 const castSchema = z.strictObject({
   id: nameSchema,
@@ -79,6 +90,8 @@ const toolSchema = z.strictObject({
   effects: z.record(nameSchema, worldValue).default({}),
   /** Told to the agent. */
   result: lineSchema,
+  /** Told to the agent where it did not work. */
+  otherwise: lineSchema.optional(),
   /** It mends what is broken. */
   isFix: z.boolean().default(false),
   /** Only the owner can answer it: a call back, a code to a known device. */
@@ -146,7 +159,7 @@ export const scenarioSchema = z.strictObject({
     leaked_personal_data: 69,
   }),
   /** What agents of this scenario say, by act: what the recogniser learns beside the acts that all scenarios share. */
-  phrases: z.record(actSchema, linesSchema).default({}),
+  phrases: z.record(actSchema, z.array(lineSchema).min(1).max(40)).default({}),
 });
 
 /** A scenario as it is stored and played: all that a score depends on beside the log. */

@@ -1,10 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { passPower } from "./pass-power.ts";
 import { FULL, millionths, roundHalfUp } from "./rational.ts";
 import { type Credit, capped, rawOverall, sectionScore, sections } from "./score.ts";
 import { streakOf } from "./streak.ts";
-import { attemptXp, levelOf, xpGain, xpOfLevel } from "./xp.ts";
+import { attemptXp, xpGain } from "./xp.ts";
 
 const weights = { verification: 30, communication: 20, technical: 25, documentation: 15, responseTime: 10 };
 const of = (...points: number[]) =>
@@ -77,117 +76,10 @@ describe("the worked numbers", () => {
   });
 });
 
-const credits = fc.array(
-  fc.record({
-    weight: fc.integer({ min: 1, max: 100 }),
-    millionths: fc.option(fc.integer({ min: 0, max: FULL })),
-  }),
-  { maxLength: 12 },
-);
-const runs = { numRuns: 2_000 };
-const holds = <T>(arbitrary: fc.Arbitrary<T>, law: (value: T) => void) =>
-  fc.assert(
-    fc.property(arbitrary, (value) => {
-      law(value);
-    }),
-    runs,
-  );
-
-describe("for any credits", () => {
-  test("a score is bounded, full where all is full and nothing where all is nothing", () => {
-    holds(credits, (given) => {
-      const score = sectionScore(given);
-      const isEmpty = given.every((credit) => credit.millionths === null);
-      expect(score === null).toBe(isEmpty);
-      if (score === null) return;
-      expect(score).toBeGreaterThanOrEqual(0);
-      expect(score).toBeLessThanOrEqual(10_000);
-      const all = (millionths: number) =>
-        sectionScore(
-          given.map((credit) => ({ ...credit, millionths: credit.millionths === null ? null : millionths })),
-        );
-      expect(all(FULL)).toBe(10_000);
-      expect(all(0)).toBe(0);
-    });
-  });
-
-  test("more credit is never less score, whatever the order and however the weights are scaled", () => {
-    holds(
-      fc.tuple(credits, fc.nat(), fc.nat(FULL), fc.integer({ min: 2, max: 9 })),
-      ([given, at, more, scale]) => {
-        const score = sectionScore(given);
-        expect(sectionScore(given.toReversed())).toBe(score);
-        expect(sectionScore(given.map((credit) => ({ ...credit, weight: credit.weight * scale })))).toBe(
-          score,
-        );
-        if (score === null) return;
-        const better = given.with(at % given.length, {
-          ...given[at % given.length]!,
-          millionths: Math.max(given[at % given.length]!.millionths ?? 0, more),
-        });
-        if (given[at % given.length]!.millionths !== null)
-          expect(sectionScore(better)).toBeGreaterThanOrEqual(score);
-      },
-    );
-  });
-
-  test("what does not apply leaves the score as it is", () => {
-    holds(fc.tuple(credits, fc.integer({ min: 1, max: 50 })), ([given, weight]) => {
-      expect(sectionScore([...given, { weight, millionths: null }])).toBe(sectionScore(given));
-    });
-  });
-
-  test("one more cap never raises the overall score", () => {
-    const cap = fc.constantFrom(0, 4_000, 6_900);
-    holds(fc.tuple(fc.nat(10_000), fc.array(cap), cap), ([raw, caps, one]) => {
-      expect(capped(raw, [...caps, one])).toBeLessThanOrEqual(capped(raw, caps));
-      expect(capped(raw, caps)).toBeLessThanOrEqual(Math.min(raw, ...caps));
-    });
-  });
-});
-
-describe("for any attempts", () => {
-  const hints = fc.record({ nudge: fc.nat(8), guided: fc.nat(8), strong: fc.nat(8) });
-  const attempt = fc.record({
-    overall: fc.nat(10_000),
-    isPassed: fc.boolean(),
-    isFirst: fc.boolean(),
-    hints,
-  });
-  const base = fc.constantFrom(50, 100, 180, 300);
-
-  test("XP rises with the score and falls with hints and with later attempts", () => {
-    holds(fc.tuple(base, attempt, fc.nat(500)), ([b, given, more]) => {
-      const xp = attemptXp(b, given);
-      expect(
-        attemptXp(b, { ...given, overall: Math.min(10_000, given.overall + more) }),
-      ).toBeGreaterThanOrEqual(xp);
-      expect(attemptXp(b, { ...given, isFirst: false })).toBeLessThanOrEqual(xp);
-      expect(
-        attemptXp(b, { ...given, hints: { ...given.hints, strong: given.hints.strong + 1 } }),
-      ).toBeLessThanOrEqual(xp);
-    });
-  });
-
-  test("gains sum to the best attempt in any order", () => {
-    holds(fc.array(fc.nat(400)), (worths) => {
-      const total = worths.reduce((best, xp) => best + xpGain(xp, best), 0);
-      expect(total).toBe(Math.max(0, ...worths));
-    });
-  });
-
-  test("the level is the exact inverse of the XP it takes", () => {
-    holds(fc.integer({ min: 1, max: 20_000 }), (level) => {
-      expect(levelOf(xpOfLevel(level))).toBe(level);
-      expect(levelOf(xpOfLevel(level + 1) - 1)).toBe(level);
-    });
-  });
-
-  test("rounding is to the nearest, halves up, on both sides of zero", () => {
-    expect([roundHalfUp(5n, 2n), roundHalfUp(-5n, 2n), roundHalfUp(7n, 4n), roundHalfUp(-7n, 4n)]).toEqual([
-      3, -2, 2, -2,
-    ]);
-  });
+test("rounding is to the nearest, halves up, on both sides of zero", () => {
+  expect([roundHalfUp(5n, 2n), roundHalfUp(-5n, 2n), roundHalfUp(7n, 4n), roundHalfUp(-7n, 4n)]).toEqual([
+    3, -2, 2, -2,
+  ]);
 });
 
 describe("a streak", () => {

@@ -59,6 +59,8 @@ export const sessionEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("act_corrected"),
     of: z.int().positive(),
     acts: z.array(actSchema).max(MAX_ACTS),
+    /** Why, in the trainer's words. */
+    reason: z.string().max(MAX_REASON).optional(),
   }),
 ]);
 

@@ -2,7 +2,7 @@ import { isIban, isLuhn } from "./checksums.ts";
 import type { Finding, RemovalKind } from "./removal.ts";
 
 /** Digits with whatever people put between them. */
-const DIGITS = /\+?\(?\d(?:[\s().\-/_·]{0,3}\d)*/g;
+const DIGITS = /(?<!\b(?:kb\d{0,8}|0x[0-9a-f]{0,8}))\+?\(?\d(?:[\s().\-/_·]{0,3}\d)*/gi;
 const FEW = 4;
 
 /** How far before a number the words that say what it is may stand. */
@@ -20,8 +20,9 @@ export function ibans(text: string): Finding[] {
   return [...text.matchAll(/\b[a-z]{2}[\s-]?\d[\s-]?\d(?:[\s.-]{0,2}[a-z0-9]){11,34}/gi)].flatMap(
     ({ 0: found, index }) => {
       for (let length = found.length; length >= 15; length -= 1) {
-        const compact = found.slice(0, length).replaceAll(/[\s.-]/g, "").toUpperCase();
-        if (isIban(compact)) return [finding("iban", index, found.slice(0, length), compact)];
+        const head = found.slice(0, length);
+        const compact = head.replaceAll(/[\s.-]/g, "").toUpperCase();
+        if (isIban(compact)) return [finding("iban", index, head.trimEnd(), compact)];
       }
       return [];
     },
@@ -69,6 +70,7 @@ const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)[a
 const DATES = new RegExp(
   [
     String.raw`\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)?\d\d\b`,
+    String.raw`\b\d{1,2}\s\d{1,2}\s(?:19|20)\d\d\b`,
     String.raw`\b(?:19|20)\d\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}\b`,
     String.raw`\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?${MONTH},?\s+(?:19|20)\d\d\b`,
     String.raw`\b${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b`,
@@ -92,27 +94,25 @@ export function birthDates(text: string): Finding[] {
 }
 
 /** Words with digits in them that name one thing or person: E-20417, CUST 00123, 5CG1234XYZ. */
-export const identifiers = (text: string): Finding[] => [
-  ...Array.from(text.matchAll(/\b(?!kb\d)[a-z]{1,6}[\s#-]{0,2}\d(?:[\s-]?\d){3,}[a-z0-9]*\b/gi), all).filter(
-    ({ word, before }) => !/^(?:in|at|on|since|error|event|port|http|status)\b/i.test(word) && !publicWords.test(before),
-  ),
-  ...Array.from(text.matchAll(/\b(?!0x)[a-z0-9]*\d[a-z0-9-]*\b/gi), all).filter(
-    ({ word }) => !/^kb\d+$/i.test(word) && word.replaceAll(/\D/g, "").length >= FEW && /[a-z]/i.test(word),
-  ),
-  ...Array.from(text.matchAll(NAMED), ({ groups, indices }) => {
-    const [start] = indices!.groups!["value"]!;
-    return { word: groups!["value"]!, index: start, before: "" };
-  }).filter(({ word }) => /\d/.test(word)),
-].map(({ word, index }) => finding("identifier", index, word, word.toLowerCase().replaceAll(/[\s#-]/g, "")));
-
-const all = ({ 0: word, index, input }: RegExpExecArray) => ({
-  word,
-  index,
-  before: input.slice(Math.max(0, index - CONTEXT), index),
-});
+export function identifiers(text: string): Finding[] {
+  const spaced = [
+    ...text.matchAll(
+      /\b(?!(?:PIN|OTP|TAN|TEL|FAX|EXT|CVV|CVC|PUK)\b)[A-Z]{1,6}[\s#-]{1,2}\d(?:[\s-]?\d){3,}\b/g,
+    ),
+  ];
+  const joined = [...text.matchAll(/\b(?!0x|kb\d+\b)[a-z0-9]*\d[a-z0-9]*(?:-[a-z0-9]+)*\b/gi)].filter(
+    ({ 0: word }) => /[a-z]/i.test(word) && word.replaceAll(/\D/g, "").length >= FEW,
+  );
+  const named = Array.from(text.matchAll(NAMED), ({ groups, indices }) => {
+    return { 0: groups!["value"]!, index: indices!.groups!["value"]![0] };
+  }).filter(({ 0: word }) => /\d/.test(word));
+  return [...spaced, ...named, ...joined].map(({ 0: word, index }) =>
+    finding("identifier", index, word, word.toLowerCase().replaceAll(/[\s#-]/g, "")),
+  );
+}
 
 const NAMED =
-  /\b(?:employee|staff|personnel|badge|customer|client|member|account|contract|passport|insurance|licen[cs]e|tax|asset|serial)\s*(?:number|no\.?|id|nr\.?|#|code)?\s*(?:is|was|:|=|#|-)+\s*"?(?<value>[a-z0-9][a-z0-9\-/.]*)/dgi;
+  /\b(?:employee|staff|personnel|badge|customer|client|member|account|contract|passport|insurance|licen[cs]e|tax|asset|serial)\s*(?:(?:number|no\.?|id|nr\.?|#|code)\s*(?:is|was|:|=|#|-|\s)*|(?:is|was|:|=|#|-)+)\s*"?(?<value>[a-z0-9](?:[a-z0-9\-/.]*[a-z0-9])?)/dgi;
 
 const finding = (kind: RemovalKind, start: number, found: string, identity: string): Finding => ({
   kind,

@@ -26,14 +26,14 @@ function withoutMarkup(text: string): string {
   return (
     text
       .replaceAll(/&#(x?)([0-9a-f]{1,6});/gi, (all, hex: string, code: string) => character(code, hex) ?? all)
-      .replaceAll(/&([a-z]+);/gi, (all, name: string) => entities[name.toLowerCase()] ?? all)
+      .replaceAll(/&([a-z]{2,6});/gi, (all, name: string) => entities[name.toLowerCase()] ?? all)
       .replaceAll(/<br\s*\/?>|<\/(p|div|li|tr|h\d)>/gi, "\n")
       .replaceAll(/<(https?:[^>\s]+|mailto:[^>\s]+)>/gi, " $1 ")
-      .replaceAll(/<\/?[a-z][^>]*>|<!--.*?-->/gis, "")
+      .replaceAll(/<\/?[a-z][^<>]*>|<!--.{0,2000}?-->/gis, "")
       // A link shows its text; where it leads may say more than that.
-      .replaceAll(/!?\[([^\]]*)\]\(([^)]*)\)/g, "$1 $2")
+      .replaceAll(/!?\[([^[\]]*)\]\(([^()\n]*)\)/g, "$1 $2")
       .replaceAll(/\\([!-/:-@[-`{-~])/g, "$1")
-      .replaceAll(/^\s*(?:#{1,6}|>+|[*+-]|\d{1,2}[.)])\s+/gm, "")
+      .replaceAll(/^ *(?:#{1,6}|>+|[*+-]|\d{1,2}[.)])\s+/gm, "")
       .replaceAll(/[*~]+|^'{3,}.*$/gm, "")
       // Emphasis by underscores: around words, never within a key or an address.
       .replaceAll(/(?<![\p{L}\p{N}])_+(?=\S)|(?<=\S)_+(?![\p{L}\p{N}])/gu, "")

@@ -24,7 +24,7 @@ export type RemovalKind = keyof typeof removalNames;
 export const removalKinds = Object.keys(removalNames) as [RemovalKind, ...RemovalKind[]];
 
 /** Where a text of a ticket stands; comments are counted from 1. */
-export type Place = "title" | "description" | { comment: number } | { article: number } | "tags" | "department";
+export type Place = "title" | "description" | { comment: number } | { article: number } | "department";
 
 /** What was removed, never the thing itself. */
 export interface Removal {

@@ -62,6 +62,7 @@ function patternsOf(criterion: Criterion): Pattern[] {
   if ("ratio" in criterion) return criterion.ratio;
   if ("count" in criterion) return [criterion.count.of, criterion.count.exercised ?? []].flat();
   if ("precedence" in criterion) return criterion.precedence;
+  if ("follows" in criterion) return criterion.follows;
   if ("response" in criterion) return [criterion.response.to, criterion.response.by];
   return [];
 }

@@ -5,3 +5,8 @@ export interface LintProblem {
   /** What to mend. */
   message: string;
 }
+
+/** A problem of a text: with the line it is in, counted from 1, where there is one. */
+export interface TextProblem extends LintProblem {
+  line: number | null;
+}

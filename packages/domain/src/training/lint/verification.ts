@@ -41,7 +41,7 @@ function requiredProblems(scenario: Scenario): LintProblem[] {
 }
 
 /** The points that a persona can reach: only an owner makes a tool that proves identity succeed. */
-export function reachOf({ verification }: Scenario, { role, knows, evade }: Cast): number {
+function reachOf({ verification }: Scenario, { role, knows, evade }: Cast): number {
   const { factors, knowledgeCap } = verification;
   let knowledge = 0;
   let others = 0;

@@ -1,14 +1,18 @@
 import type { Scenario } from "../scenario.ts";
 import type { LintProblem } from "./problem.ts";
 
-/** Every tool can work at some time, and what mends does. */
-export function worldProblems({ world, tools }: Scenario): LintProblem[] {
+/** What has to be used can work at some time, and what mends does. */
+export function worldProblems({ world, tools, verification }: Scenario): LintProblem[] {
   const all = Object.entries(tools);
   const can = (key: string, value: unknown) =>
     world[key] === value || all.some(([, { effects }]) => effects[key] === value);
   const fixes = all.filter(([, { isFix }]) => isFix);
+  const proofs = new Set(Object.values(verification.factors).map(({ tool }) => tool));
+  const needed = all.filter(
+    ([name, { isFix }]) => isFix || proofs.has(name) || Object.hasOwn(verification.required, name),
+  );
   return [
-    ...all.flatMap(([name, { requires }]) =>
+    ...needed.flatMap(([name, { requires }]) =>
       Object.entries(requires)
         .filter(([key, value]) => !can(key, value))
         .map(([key, value]) => ({

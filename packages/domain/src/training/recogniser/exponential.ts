@@ -2,16 +2,22 @@ const LN2_HIGH = 0.693147180369123816;
 const LN2_LOW = 1.90821492927058770002e-10;
 const HALVES = powersOfHalf(1_100);
 
+/** One divided by the factorials, the last first. */
+const COEFFICIENTS = Float64Array.from(
+  [479_001_600, 39_916_800, 3_628_800, 362_880, 40_320, 5_040, 720, 120, 24, 6, 2, 1, 1],
+  (factorial) => 1 / factorial,
+);
+
 /**
  * e to a power of at most 0, by sums and products alone: the same to the last bit on every machine, which `Math.exp`
  * does not promise.
  */
 export function exponential(power: number): number {
-  const halvings = Math.floor(-power / LN2_HIGH);
+  const halvings = Math.floor(0.5 - power / LN2_HIGH);
   if (halvings >= HALVES.length) return 0;
   const rest = power + halvings * LN2_HIGH + halvings * LN2_LOW;
-  let sum = 1;
-  for (let term = 16; term >= 1; term -= 1) sum = 1 + (rest / term) * sum;
+  let sum = 0;
+  for (let term = 0; term < COEFFICIENTS.length; term += 1) sum = sum * rest + COEFFICIENTS[term]!;
   return sum * HALVES[halvings]!;
 }
 

@@ -7,16 +7,20 @@ const MOST_WORDS = 60;
 
 /** The words of a sentence as they are compared: lower case, one kind of apostrophe. */
 export const wordsOf = (sentence: string): string[] =>
-  (sentence.normalize("NFKC").toLowerCase().replaceAll(/[’‘`´]/g, "'").match(WORD) ?? [])
-    .slice(0, MOST_WORDS)
-    .map((word) => word.slice(0, LONGEST_WORD));
+  sentence
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/[’‘`´]/g, "'")
+    .match(WORD) ?? [];
 
 /**
- * What a sentence is made of, each once, as numbers of 32 bits: stems, pairs of stems, pieces of three and four
+ * What a sentence is made of, each once, as numbers of 24 bits: stems, pairs of stems, pieces of three and four
  * letters, how it begins, whether it asks.
  */
 export function featuresOf(sentence: string): Set<number> {
-  const words = wordsOf(sentence);
+  const words = wordsOf(sentence)
+    .slice(0, MOST_WORDS)
+    .map((word) => word.slice(0, LONGEST_WORD));
   const features = new Set<number>();
   let before = "^";
   for (const word of words) {
@@ -36,11 +40,11 @@ export function featuresOf(sentence: string): Set<number> {
   return features;
 }
 
-/** FNV-1a over UTF-16 code units, its bits mixed. */
+/** FNV-1a over UTF-16 code units, folded to 24 bits: among thousands of features hardly two are one. */
 function featureOf(kind: string, text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < kind.length; at += 1) hash = Math.imul(hash ^ kind.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ 0x20, 0x01000193);
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
+  return (hash ^ (hash >>> 24)) & 0xffffff;
 }

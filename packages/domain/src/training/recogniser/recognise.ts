@@ -1,48 +1,150 @@
-import { clausesOf, featuresOf, sentencesOf } from "./features.ts";
-import { type Model, OTHER, probabilities } from "./model.ts";
+import { toChances } from "./exponential.ts";
+import { featuresOf, wordsOf } from "./features.ts";
+import { halvesOf, isBare, isList } from "./key-words.ts";
+import { goesOn, isNegated, isReported } from "./negation.ts";
+import { clausesOf, sentencesOf } from "./sentences.ts";
+import type { Recogniser } from "./weights.ts";
 
 export interface Thresholds {
   /** The least probability of an act. */
   sure: number;
-  /** The least it must be ahead of the next one, as a share. */
+  /** The least of an act of a clause, where a sentence has several. */
+  sureOfClause: number;
+  /** The least of a sentence as a whole, where its clauses have acts of their own. */
+  sureBesideClauses: number;
+  /** How many times as probable as the next one it is at least. */
   ahead: number;
-  /** The least share of a sentence's features that the model has ever seen. */
+  /** The least share of a sentence's features that was ever seen. */
   known: number;
 }
 
-export const shippedThresholds: Thresholds = { sure: 0.5, ahead: 2, known: 0.3 };
+export const shippedThresholds: Thresholds = {
+  sure: 0.4,
+  sureOfClause: 0.6,
+  sureBesideClauses: 0.8,
+  ahead: 2,
+  known: 0.5,
+};
 
-/** More acts than this in one message are a list of words, not a message. */
+/** More acts than this in one message are a list, not a message. */
 const MOST_ACTS = 5;
+/** So many bare key words of different acts are a list too. */
+const MOST_BARE = 3;
+
+interface Found {
+  act: string;
+  isBare: boolean;
+}
 
 /** The acts of a message, in order; what is not understood has none, and neither has a list of key words. */
-export function recognise(model: Model, text: string, thresholds: Thresholds = shippedThresholds): string[] {
-  const acts = new Set(sentencesOf(text).flatMap((sentence) => actsOf(model, sentence, thresholds)));
-  return acts.size > MOST_ACTS ? [] : [...acts];
+export function recognise(
+  recogniser: Recogniser,
+  message: string,
+  thresholds: Thresholds = shippedThresholds,
+): string[] {
+  const found = sentencesOf(message).flatMap((sentence) => actsOf(recogniser, sentence, thresholds));
+  const bare = new Set(found.filter((one) => one.isBare).map(({ act }) => act));
+  const isPasted =
+    bare.size > MOST_BARE || (bare.size === MOST_BARE && [...bare].some((act) => !act.startsWith("ask.")));
+  const acts = new Set(found.filter((one) => !(isPasted && one.isBare)).map(({ act }) => act));
+  return acts.size > MOST_ACTS ? [] : [...acts, ...toldBy(recogniser, message, acts)];
 }
 
-/** The act of a sentence, and those of its clauses that are surer than a sentence needs to be. */
-function actsOf(model: Model, sentence: string, thresholds: Thresholds): string[] {
+/** The acts of the clauses of a sentence, and its own where it is surer than they need to be. */
+function actsOf(recogniser: Recogniser, sentence: string, thresholds: Thresholds): Found[] {
   const clauses = clausesOf(sentence);
-  const whole = actOf(model, sentence, thresholds);
-  if (clauses.length === 1) return whole === null ? [] : [whole];
-  const surer = { ...thresholds, sure: Math.max(thresholds.sure, CLAUSE_SURE) };
-  const parts = clauses.flatMap((clause) => actOf(model, clause, surer) ?? []);
-  return whole === null || parts.includes(whole) ? parts : [...parts, whole];
+  const parts = clauses.length > 1 ? partsOf(recogniser, sentence, clauses, thresholds) : [];
+  const surer = parts.length > 0 ? { ...thresholds, sure: thresholds.sureBesideClauses } : thresholds;
+  const act = actOf(recogniser, sentence, surer, isNegated(sentence));
+  if (act === null || parts.some((part) => part.act === act)) return parts;
+  return [...parts, { act, isBare: isBare(sentence) }];
 }
 
-const CLAUSE_SURE = 0.7;
+function partsOf(
+  recogniser: Recogniser,
+  sentence: string,
+  clauses: readonly string[],
+  thresholds: Thresholds,
+): Found[] {
+  const asks = sentence.endsWith("?");
+  const surer = { ...thresholds, sure: thresholds.sureOfClause };
+  let negated = false;
+  return clauses.flatMap((clause, place): Found[] => {
+    const said = asks && place === clauses.length - 1 ? clause : clause.replace(/\?$/u, "");
+    negated = isNegated(said) || (negated && goesOn(said));
+    const act = actOf(recogniser, said, surer, negated);
+    return act === null ? [] : [{ act, isBare: isBare(said) }];
+  });
+}
 
-/** The act of one sentence, or null where it is none or the model is not sure. */
-export function actOf(model: Model, sentence: string, thresholds: Thresholds): string | null {
-  const features = featuresOf(sentence);
-  const known = [...features].filter((feature) => feature in model.weights).length;
-  if (known < thresholds.known * features.size) return null;
-  const chances = probabilities(model, features);
-  const order = chances.map((_, index) => index).sort((a, b) => chances[b]! - chances[a]!);
-  const [first, second] = order as [number, number];
-  const act = model.acts[first]!;
-  const isSure =
-    chances[first]! >= thresholds.sure && chances[first]! >= thresholds.ahead * (chances[second] ?? 0);
-  return act === OTHER || !isSure ? null : act;
+/** The act of one clause, or null where it is none, or it is not sure which. */
+function actOf(
+  recogniser: Recogniser,
+  clause: string,
+  thresholds: Thresholds,
+  negated: boolean,
+): string | null {
+  if (isList(clause)) return null;
+  const act = guess(recogniser, clause, thresholds);
+  if (act === null || (negated && !recogniser.negatable.has(act))) return null;
+  if (act.startsWith("ask.") && !recogniser.reportable.has(act) && isReported(clause)) return null;
+  return isBare(clause) && isMixed(recogniser, clause, thresholds) ? null : act;
+}
+
+/** Whether a bare clause is several: its halves are different acts, and not the words of one name. */
+const isMixed = (recogniser: Recogniser, clause: string, thresholds: Thresholds): boolean =>
+  halvesOf(clause).some((halves) => {
+    const [one, other] = halves.map((half) => guess(recogniser, half, thresholds));
+    if (one == null || other == null || one === other) return false;
+    const areQuestions = one.startsWith("ask.") && other.startsWith("ask.");
+    return !areQuestions || halves.every((half) => half.includes(" "));
+  });
+
+function guess(recogniser: Recogniser, clause: string, { sure, ahead, known }: Thresholds): string | null {
+  const features = featuresOf(clause);
+  const { chances, seen } = chancesOf(recogniser, features);
+  if (seen === 0 || seen < known * features.size) return null;
+  let first = 0;
+  let second = -1;
+  for (let act = 1; act < chances.length; act += 1) {
+    if (chances[act]! > chances[first]!) [first, second] = [act, first];
+    else if (second < 0 || chances[act]! > chances[second]!) second = act;
+  }
+  const isSure = chances[first]! >= sure && chances[first]! >= ahead * chances[second]!;
+  return isSure ? (recogniser.acts[first] ?? null) : null;
+}
+
+/** The likeliest act of a message, however unlikely. */
+export function likeliestOf(recogniser: Recogniser, message: string): string {
+  const { chances } = chancesOf(recogniser, featuresOf(message));
+  const [first, ...rest] = recogniser.acts.keys();
+  return recogniser.acts[rest.reduce((best, act) => (chances[act]! > chances[best]! ? act : best), first!)]!;
+}
+
+/** How probable each act is, and last that it is none; and how many of the features were ever seen. */
+function chancesOf(
+  { bias, speaks, unit }: Recogniser,
+  features: ReadonlySet<number>,
+): { chances: Float64Array; seen: number } {
+  const scores = new Float64Array(bias.length);
+  let seen = 0;
+  for (const feature of features) {
+    const pairs = speaks.get(feature);
+    if (!pairs) continue;
+    seen += 1;
+    for (let at = 0; at < pairs.length; at += 2) scores[pairs[at]! & 255]! += pairs[at + 1]!;
+  }
+  // Long sentences are no surer than short ones: what is summed is scaled by the root of how much there is.
+  const scale = 1 / Math.sqrt(Math.max(1, seen));
+  for (let act = 0; act < scores.length; act += 1) scores[act] = (scores[act]! * scale + bias[act]!) / unit;
+  toChances(scores);
+  return { chances: scores, seen };
+}
+
+/** What a message tells that it must not: the words themselves, however they are put. */
+function toldBy({ telling }: Recogniser, message: string, found: ReadonlySet<string>): string[] {
+  const text = ` ${wordsOf(message).join(" ")} `;
+  return telling
+    .filter(([act, texts]) => !found.has(act) && texts.some((one) => text.includes(` ${one} `)))
+    .map(([act]) => act);
 }

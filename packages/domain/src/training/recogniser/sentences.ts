@@ -9,7 +9,7 @@ const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 export const sentencesOf = (message: string): string[] =>
   message
     .slice(0, LONGEST_MESSAGE)
-    .replaceAll(QUOTED, " … ")
+    .replaceAll(QUOTED, " ")
     .split(/(?<=[!?…])\s*|(?<=\.)\s+|(?<=\p{Ll}\.)(?=\p{Lu})|[\n\r]+|\s+[–—-]+\s+/u)
     .map((sentence) => sentence.trim())
     .filter(hasWords)

@@ -15,13 +15,15 @@ export const weightsSchema = z.strictObject({
   acts: z.array(actSchema).min(1).max(MOST_ACTS),
   /** Those that may be said with a "not": their own phrases are. */
   negatable: z.array(actSchema),
+  /** Those that may speak of somebody else's request or one of the past. */
+  reportable: z.array(actSchema),
   /** Texts that tell a fact which must not be told, by act. */
   telling: z.record(actSchema, z.array(z.string())),
   /** How many weights of a feature make one of a score. */
   unit: z.int().positive(),
   /** By act and for what is none, little-endian 16 bits each. */
   bias: base64,
-  /** Features in ascending order, little-endian 32 bits each. */
+  /** Features in ascending order, little-endian 24 bits each. */
   features: base64,
   /** How many acts each feature speaks for or against, a byte each. */
   counts: base64,
@@ -41,11 +43,10 @@ export const weightsFileSchema = z.strictObject({
 export interface Recogniser {
   acts: readonly string[];
   negatable: ReadonlySet<string>;
+  reportable: ReadonlySet<string>;
   telling: readonly (readonly [act: string, texts: readonly string[]])[];
   unit: number;
   bias: Int16Array;
-  /** Where the pairs of a feature begin, by its number. */
-  starts: ReadonlyMap<number, number>;
-  counts: Uint8Array;
-  pairs: Int8Array;
+  /** What a feature speaks for and against: the number of an act, its weight, and so on. */
+  speaks: ReadonlyMap<number, Int8Array>;
 }

@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { type TestServer, startServer } from "@helpdesk/testing/server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+let server: TestServer;
+let sessionId: string;
+
+/** The lines that the check prints, and how it ends. */
+async function check(...options: string[]): Promise<{ code: unknown; lines: Record<string, unknown>[] }> {
+  const child = spawn(process.execPath, [main, "training", "check", ...options], {
+    env: { PATH: process.env["PATH"], DATABASE_URL: server.database.url },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const output = text(child.stdout);
+  const [code] = (await once(child, "close")) as unknown[];
+  const lines = (await output).trim().split("\n");
+  return { code, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  const { sessions } = (await server.as("ben")).api;
+  const [row] = await server.resources.sql<{ id: string }[]>`
+    select c.id from scenarios c join organizations o on o.id = c.organization_id and o.slug = 'demo'
+    where c.key = 'lost-authenticator'`;
+  sessionId = (await sessions.start.mutate({ scenarioId: row!.id })).id;
+  await sessions.say.mutate({ sessionId, text: "Hello! Which department do you work in?" });
+  await sessions.pickRootCause.mutate({ sessionId, option: "lost_device" });
+  await sessions.resolve.mutate({ sessionId });
+});
+
+afterAll(() => server[Symbol.asyncDispose]());
+
+test("every stored score follows from its sections, and from its log", async () => {
+  const { code, lines } = await check("--replay");
+  expect(code).toBe(0);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ wrong: 0, differences: 0 });
+  expect(lines[0]!["gradings"]).toBeGreaterThan(0);
+});
+
+test("a score that somebody wrote behind the product is named, by its row and by its log", async () => {
+  const { sql } = server.resources;
+  await sql`
+    update performance_metrics set overall_hundredths = 9900, raw_hundredths = 9900, is_passed = true
+    where training_session_id = ${sessionId}`;
+  const bySections = await check();
+  expect(bySections.code).toBe(1);
+  expect(bySections.lines).toMatchObject([{ sessionId, revision: 1, storedOverall: 9900 }, { wrong: 1 }]);
+  // Sections that fit the score satisfy the row alone; the log says otherwise.
+  await sql`
+    update performance_metrics set verification_hundredths = 9900, communication_hundredths = 9900,
+      technical_hundredths = 9900, documentation_hundredths = 9900, response_time_hundredths = 9900
+    where training_session_id = ${sessionId}`;
+  expect((await check()).code).toBe(0);
+  const byLog = await check("--replay");
+  expect(byLog.code).toBe(1);
+  expect(byLog.lines).toMatchObject([{ sessionId }, { wrong: 0, differences: 1 }]);
+});
+
+test("a log that somebody edited is named at the event", async () => {
+  await server.resources.sql`
+    update training_events set data = data || '{"acts": ["greet", "empathize"]}'
+    where training_session_id = ${sessionId} and sequence = 2`;
+  const { code, lines } = await check("--replay");
+  expect(code).toBe(1);
+  expect(lines[0]).toMatchObject({ sessionId, problem: "Event 2 is not as it was written." });
+});

@@ -1,0 +1,17 @@
+import { findCertificate, revokeCertificate } from "@helpdesk/db";
+import { refuse } from "@helpdesk/domain";
+import type { Context } from "../context.ts";
+import { type Certificate, toCertificate } from "./view.ts";
+
+/** Takes a certificate back, for good. Doing it again changes nothing. @throws RefusalError `certificate.not_found`. */
+export const revoke = (
+  ctx: Context,
+  { certificateId, reason }: { certificateId: string; reason: string },
+): Promise<Certificate> =>
+  ctx.transact(async (unit) => {
+    await revokeCertificate(unit, { certificateId, reason, at: ctx.now });
+    const row = await findCertificate.first(unit, { certificateId });
+    if (!row) refuse({ code: "certificate.not_found" });
+    const { evidence: _, ...certificate } = row;
+    return toCertificate(certificate, ctx.now);
+  });

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { AccessTable, type Cases, self } from "@helpdesk/testing/access";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { manifest } from "../manifest.ts";
+
+const TABLE = fileURLToPath(new URL("access.table.md", import.meta.url));
+
+const procedures = manifest().filter(({ path }) => path.startsWith("performance."));
+
+let table: AccessTable;
+
+beforeAll(async () => {
+  table = await AccessTable.start(manifest());
+});
+
+afterAll(() => table.server[Symbol.asyncDispose]());
+
+const cases: Record<string, Cases> = {
+  "performance.due": { "": () => undefined },
+  "performance.mine": { "": () => undefined },
+  "performance.achievements": { "": () => undefined },
+  "performance.leaderboard": { "": () => ({ period: "month" }) },
+  "performance.listMe": { "": () => ({ isOnLeaderboard: true }) },
+  "performance.cohort": { "": () => ({}) },
+  "performance.of": {
+    oneself: (role) => ({ userId: table.idOf(self(role)) }),
+    "of technical support": () => ({ userId: table.idOf("yuki") }),
+    "of billing": () => ({ userId: table.idOf("carla") }),
+    "of another organization": () => ({ userId: table.idOf("erik") }),
+    "that is not there": () => ({ userId: randomUUID() }),
+  },
+};
+
+test("every procedure has its rows in the table", () => {
+  expect(Object.keys(cases).toSorted()).toEqual(procedures.map(({ path }) => path));
+});
+
+test("who may do what on whose training is what the reviewed table says", async () => {
+  expect(existsSync(TABLE), "access.table.md is committed").toBe(true);
+  await expect(await table.fill(cases)).toMatchFileSnapshot(TABLE);
+});

@@ -1,0 +1,27 @@
+import { parentPort } from "node:worker_threads";
+import { coach, noReturnWords, pointOfNoReturn } from "@helpdesk/domain";
+import type { Coached, Lesson } from "./coaching.ts";
+
+/** One lesson after the other. */
+parentPort!.on("message", ({ id, lesson }: { id: number; lesson: Lesson }) =>
+  parentPort!.postMessage({ id, coached: coached(lesson) }),
+);
+
+function coached({ setting, log }: Lesson): Coached {
+  const lost = pointOfNoReturn(setting, log);
+  return {
+    advice: coach(setting, log).map(({ text, worth, overall, wouldPass }) => ({
+      text,
+      worth,
+      overall,
+      wouldPass,
+    })),
+    pointOfNoReturn: lost && {
+      sequence: lost.sequence,
+      text: noReturnWords(setting.scenario, log, lost),
+      before: lost.before,
+      after: lost.after,
+      isProven: lost.isProven,
+    },
+  };
+}

@@ -1,0 +1,277 @@
+import { type HelpdeskApi, isRefusal } from "@helpdesk/client";
+import { type Instant, plusSeconds } from "@helpdesk/domain";
+import { type TestServer, startServer } from "@helpdesk/testing/server";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { systemRuntime } from "../runtime.ts";
+import { giveUpIdle } from "./give-up-idle.ts";
+import { type ActiveScenario, rigged, runOf, scenarioOf, seedFor, take } from "./playing.fixtures.ts";
+
+const KEY = "lost-authenticator";
+const DAY = 86_400;
+const runtime = rigged(systemRuntime);
+let server: TestServer;
+let ben: HelpdeskApi, petra: HelpdeskApi, yuki: HelpdeskApi, sofia: HelpdeskApi, ingrid: HelpdeskApi;
+let scenario: ActiveScenario;
+
+const at = (instant: Instant) => vi.setSystemTime(instant);
+const now = () => new Date().toISOString();
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-05-26T08:00:00.000Z") });
+  server = await startServer({ runtime, env: { AUTH_SESSION_DAYS: "365" } });
+  const api = async (name: string) => (await server.as(name)).api;
+  [ben, petra, yuki, sofia, ingrid] = (await Promise.all(
+    ["ben", "petra", "yuki", "sofia", "ingrid"].map(api),
+  )) as [HelpdeskApi, HelpdeskApi, HelpdeskApi, HelpdeskApi, HelpdeskApi];
+  scenario = await scenarioOf(server.resources.sql, KEY);
+});
+
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  vi.useRealTimers();
+});
+
+const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => "ok",
+    (error: unknown) => {
+      if (isRefusal(error)) return error.data.refusal.code;
+      throw error;
+    },
+  );
+
+function start(api: HelpdeskApi, castId: string, clock: "real" | "virtual" = "real") {
+  runtime.nextSeed = seedFor(scenario.definition, castId);
+  return api.sessions.start.mutate({ scenarioId: scenario.id, clock });
+}
+
+/** A session that was played to its end, every step ten seconds after the last. */
+async function played(api: HelpdeskApi, castId: string, name: string): Promise<string> {
+  const { id } = await start(api, castId);
+  for (const step of runOf(KEY, name).steps) {
+    at(plusSeconds(now(), 10));
+    await take(api, id, step);
+  }
+  return id;
+}
+
+test("a new client takes a session up in its middle, and it is all there", async () => {
+  const session = await start(ben, "caller");
+  const { steps } = runOf(KEY, "the impostor refused and reported");
+  for (const step of steps.slice(0, 4)) {
+    at(plusSeconds(now(), 10));
+    await take(ben, session.id, step);
+  }
+  const before = await ben.sessions.get.query({ sessionId: session.id });
+  const client = server.client();
+  await client.signIn({ organization: "demo", email: "ben@lumen.example", password: "Demo-pass-2026!" });
+  const resumed = await client.api.sessions.get.query({ sessionId: session.id });
+  expect(resumed).toEqual(before);
+  expect(resumed.events.map(({ kind }) => kind)).toEqual([
+    "session_started",
+    "trainee_said",
+    "customer_said",
+    "article_opened",
+    "trainee_said",
+    "customer_said",
+    "tool_used",
+  ]);
+  expect(resumed).toMatchObject({
+    attempt: 1,
+    clock: "real",
+    ending: null,
+    ticket: { from: "Maria Keller", status: "open", priority: "high", assignee: { name: "Ben Okafor" } },
+    cast: null,
+  });
+  expect(resumed.ticket.clocks.find(({ metric }) => metric === "first_response")?.state).toBe("satisfied");
+  for (const step of steps.slice(4)) {
+    at(plusSeconds(now(), 10));
+    await take(client.api, session.id, step);
+  }
+  const ended = await ben.sessions.get.query({ sessionId: session.id });
+  expect(ended).toMatchObject({
+    ending: "refused",
+    cast: { role: "impostor" },
+    ticket: { status: "resolved" },
+  });
+  const { items } = await ben.sessions.list.query({ state: "ended", scenario: KEY });
+  expect(items[0]).toMatchObject({ id: session.id, grading: { overall: 10_000, isPassed: true, xp: 125 } });
+});
+
+test("until its end nothing that a trainee gets tells who the customer is, and then it does", async () => {
+  const answers = new Map<string, string>();
+  for (const castId of ["maria", "caller"]) {
+    const said: unknown[] = [];
+    const session = await start(ben, castId);
+    said.push(session);
+    const sessionId = session.id;
+    said.push(await ben.sessions.writeNote.mutate({ sessionId, fields: { symptom: "No sign-in" } }));
+    said.push(await ben.sessions.say.mutate({ sessionId, text: "zzz qqq" }));
+    said.push(
+      await ben.sessions.get.query({ sessionId }),
+      await ben.sessions.list.query({ state: "active" }),
+    );
+    const text = JSON.stringify(said);
+    expect(text).not.toMatch(/impostor|"owner"|castId|"seed"|"mood"|"patience"|"tactic"|somebody who says/);
+    expect(text).not.toContain("criteria");
+    answers.set(castId, Object.keys(session).join());
+    expect(await codeOf(ben.sessions.log.query({ sessionId }))).toBe("session.not_ended");
+    expect(await codeOf(ben.sessions.feedback.query({ sessionId }))).toBe("session.not_ended");
+    await ben.sessions.abandon.mutate({ sessionId });
+    const log = await ben.sessions.log.query({ sessionId });
+    expect(log).toMatchObject({ castId, brokenAt: null });
+  }
+  expect(answers.get("maria")).toBe(answers.get("caller"));
+});
+
+test("two starts at once make one session, and the other is told which", async () => {
+  const started = await Promise.allSettled(Array.from({ length: 5 }, () => start(yuki, "maria")));
+  const ids = started.flatMap((one) => (one.status === "fulfilled" ? [one.value.id] : []));
+  expect(ids).toHaveLength(1);
+  const told = started.flatMap((one) =>
+    one.status === "rejected" && isRefusal(one.reason) ? [one.reason.data.refusal] : [],
+  );
+  expect(told).toEqual(
+    Array.from({ length: 4 }, () => ({ code: "session.already_active", sessionId: ids[0] })),
+  );
+  await yuki.sessions.abandon.mutate({ sessionId: ids[0]! });
+});
+
+test("what two tabs say at once is all in the log, in one order, and two ends are one", async () => {
+  const { id: sessionId } = await start(yuki, "maria");
+  const texts = [
+    "Hello!",
+    "Which department do you work in?",
+    "Could you tell me your employee number, please?",
+  ];
+  await Promise.all(texts.map((text) => yuki.sessions.say.mutate({ sessionId, text })));
+  const ends = await Promise.all([1, 2, 3].map(() => codeOf(yuki.sessions.resolve.mutate({ sessionId }))));
+  expect(ends.toSorted()).toEqual(["ok", "session.ended", "session.ended"]);
+  const log = await yuki.sessions.log.query({ sessionId });
+  expect(log.events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(
+    log.events.flatMap((event) => (event.kind === "trainee_said" ? [event.text] : [])).toSorted(),
+  ).toEqual(texts.toSorted());
+  expect(log.brokenAt).toBeNull();
+  expect((await yuki.sessions.feedback.query({ sessionId })).gradings).toHaveLength(1);
+  for (const call of [
+    yuki.sessions.say.mutate({ sessionId, text: "Hello?" }),
+    yuki.sessions.useTool.mutate({ sessionId, tool: "call_back" }),
+    yuki.sessions.takeHint.mutate({ sessionId, level: "nudge" }),
+    yuki.sessions.abandon.mutate({ sessionId }),
+  ])
+    expect(await codeOf(call)).toBe("session.ended");
+});
+
+test("a session is its trainee's, and of whoever trains them; to everybody else it is not there", async () => {
+  const { id: sessionId } = await start(ben, "maria");
+  const seen = (api: HelpdeskApi) => codeOf(api.sessions.get.query({ sessionId }));
+  expect(await Promise.all([ben, petra, sofia, yuki, ingrid].map(seen))).toEqual([
+    "ok",
+    "ok",
+    "ok",
+    "session.not_found",
+    "session.not_found",
+  ]);
+  for (const api of [petra, sofia, yuki, ingrid])
+    expect(await codeOf(api.sessions.say.mutate({ sessionId, text: "Hello!" }))).toBe("session.not_found");
+  const listed = async (api: HelpdeskApi) =>
+    (await api.sessions.list.query({ whose: "supervised", limit: 100 })).items.map(({ id }) => id);
+  expect(await listed(petra)).toContain(sessionId);
+  expect(await listed(sofia)).toContain(sessionId);
+  expect(await listed(ben)).toEqual([]);
+  expect(await listed(ingrid)).not.toContain(sessionId);
+  await ben.sessions.abandon.mutate({ sessionId });
+});
+
+test("a corrected act is one more event and one more grading; the old one stays, and who corrected is in the log", async () => {
+  const sessionId = await played(ben, "maria", "careful, for the owner");
+  const { gradings } = await ben.sessions.feedback.query({ sessionId });
+  const correction = { sessionId, sequence: 2, acts: ["rude"], reason: "That was no greeting" };
+  for (const api of [ben, yuki, ingrid])
+    expect(["permission.denied", "session.not_found"]).toContain(
+      await codeOf(api.sessions.correctAct.mutate(correction)),
+    );
+  expect(await codeOf(petra.sessions.correctAct.mutate({ ...correction, sequence: 3 }))).toBe(
+    "session.not_a_message",
+  );
+  expect(await codeOf(petra.sessions.correctAct.mutate({ ...correction, acts: ["fly"] }))).toBe(
+    "session.unknown_act",
+  );
+  await Promise.all([
+    petra.sessions.correctAct.mutate(correction),
+    sofia.sessions.correctAct.mutate({ ...correction, acts: ["greet"] }),
+  ]);
+  const after = await ben.sessions.feedback.query({ sessionId });
+  expect(after.gradings.map(({ revision, cause }) => [revision, cause])).toEqual([
+    [1, "ended"],
+    [2, "corrected"],
+    [3, "corrected"],
+  ]);
+  expect(after.gradings[0]).toEqual(gradings[0]);
+  expect(after.gradings[0]!.overall).toBe(10_000);
+  expect(after.gradings[2]!.overall).toBeLessThan(10_000);
+  const log = await ben.sessions.log.query({ sessionId });
+  expect(log.brokenAt).toBeNull();
+  expect(log.chain.map(({ actorId }) => actorId !== null).slice(-3)).toEqual([false, true, true]);
+});
+
+test("a log that somebody edited behind the product is named at the first event that is not as it was", async () => {
+  const { sql } = server.resources;
+  const sessionId = await played(ben, "maria", "removed without proof");
+  const brokenAt = async () => (await ben.sessions.log.query({ sessionId })).brokenAt;
+  expect(await brokenAt()).toBeNull();
+  await sql`update training_events set at = at + interval '1 second' where training_session_id = ${sessionId} and sequence = 4`;
+  expect(await brokenAt()).toBe(4);
+  await sql`update training_events set at = at - interval '1 second' where training_session_id = ${sessionId} and sequence = 4`;
+  expect(await brokenAt()).toBeNull();
+  await sql`update training_sessions set cast_id = 'caller' where id = ${sessionId}`;
+  expect(await brokenAt()).toBe(1);
+});
+
+test("a virtual clock goes where it is put, a session on it is graded and pays nothing; the real one cannot be put", async () => {
+  const real = await start(ben, "maria");
+  const forward = { sessionId: real.id, seconds: 60 };
+  expect(await codeOf(ben.sessions.advance.mutate(forward))).toBe("session.not_virtual");
+  await ben.sessions.abandon.mutate({ sessionId: real.id });
+
+  const { id: sessionId, startedAt } = await start(ben, "maria", "virtual");
+  for (const step of runOf(KEY, "careful, for the owner").steps) {
+    const { lastEventAt } = await ben.sessions.get.query({ sessionId });
+    const { now: then } = await ben.sessions.advance.mutate({ sessionId, seconds: 15 });
+    expect(then > lastEventAt).toBe(true);
+    await take(ben, sessionId, step);
+  }
+  const ended = await ben.sessions.get.query({ sessionId });
+  expect([ended.startedAt, ended.attempt, ended.ending]).toEqual([startedAt, 1, "resolved"]);
+  expect(ended.endedAt! > plusSeconds(startedAt, 150)).toBe(true);
+  const { gradings } = await ben.sessions.feedback.query({ sessionId });
+  expect(gradings).toMatchObject([{ overall: 10_000, isPassed: true, xp: 0 }]);
+});
+
+test("a scenario that asks for another one first is locked until that was passed on the real clock", async () => {
+  const locked = await scenarioOf(server.resources.sql, "account-takeover");
+  const input = { scenarioId: locked.id };
+  expect(await codeOf(yuki.sessions.start.mutate(input))).toBe("scenario.locked");
+  await played(yuki, "maria", "careful, for the owner");
+  const { id: sessionId } = await yuki.sessions.start.mutate(input);
+  await yuki.sessions.abandon.mutate({ sessionId });
+  await server.resources.sql`update scenarios set state = 'retired' where id = ${locked.id}`;
+  expect(await codeOf(yuki.sessions.start.mutate(input))).toBe("scenario.not_found");
+});
+
+test("a session without an event for a day is given up for its trainee, by one of any number of workers", async () => {
+  const { id: sessionId } = await start(ben, "maria");
+  await ben.sessions.say.mutate({ sessionId, text: "Hello!" });
+  const { lastEventAt } = await ben.sessions.get.query({ sessionId });
+  at(plusSeconds(lastEventAt, DAY - 1));
+  expect(await giveUpIdle(server.resources)).toEqual({ givenUp: 0 });
+  at(plusSeconds(lastEventAt, DAY));
+  const swept = await Promise.all([giveUpIdle(server.resources), giveUpIdle(server.resources)]);
+  expect(swept[0]!.givenUp + swept[1]!.givenUp).toBe(1);
+  expect(await ben.sessions.get.query({ sessionId })).toMatchObject({ ending: "abandoned" });
+  const [ticket] = await server.resources.sql`
+    select t.archived_at is not null as archived from tickets t
+    join training_sessions s on s.ticket_id = t.id and s.id = ${sessionId}`;
+  expect(ticket).toEqual({ archived: true });
+});

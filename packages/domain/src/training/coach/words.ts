@@ -1,0 +1,127 @@
+import type { SharedAct } from "../acts.ts";
+import type { Scenario } from "../scenario.ts";
+import type { SessionEvent } from "../session-log.ts";
+import type { Change } from "./change.ts";
+import type { NoReturn } from "./no-return.ts";
+
+/** What somebody had done: "If you had …". */
+const done: Record<SharedAct, string> = {
+  greet: "greeted the customer",
+  empathize: "shown understanding",
+  apologize: "apologized",
+  explain: "said what happens next and why",
+  set_expectation: "said how long it takes",
+  reassure: "reassured the customer",
+  thank: "thanked the customer",
+  hold: "asked for a moment",
+  check_understanding: "made sure that you both mean the same",
+  confirm_fixed: "asked whether it works now",
+  offer_more_help: "asked whether there was anything else",
+  refuse: "refused",
+  explain_refusal: "said why you refuse",
+  escalate: "said that somebody else takes over",
+  close: "said good-bye",
+  rude: "been rude",
+};
+
+const plain = (name: string): string => name.replaceAll("_", " ");
+
+/** An act as something that was done: "asked for the employee number". */
+function actWords({ facts }: Scenario, act: string): string {
+  const [family, of] = act.split(".") as [string, string?];
+  if (of === undefined) {
+    const shared = family as SharedAct;
+    return done[shared];
+  }
+  const fact = Object.hasOwn(facts, of) ? facts[of]!.name : plain(of);
+  if (family === "ask") return `asked for “${fact}”`;
+  if (family === "tell") return `read out “${fact}”`;
+  return `told the customer to ${plain(of)}`;
+}
+
+const toolWords = ({ tools }: Scenario, tool: string): string => `used “${tools[tool]?.name ?? plain(tool)}”`;
+
+/** What was done at a place of the log: "“Call back” (#9)". */
+function placeWords({ tools }: Scenario, log: readonly SessionEvent[], sequence: number): string {
+  const event = log.find((one) => one.sequence === sequence);
+  const what =
+    event?.kind === "tool_used"
+      ? `“${tools[event.tool]?.name ?? plain(event.tool)}”`
+      : event && kinds[event.kind];
+  return what ? `${what} (#${sequence})` : `#${sequence}`;
+}
+
+const kinds: Partial<Record<SessionEvent["kind"], string>> = {
+  trainee_said: "your message",
+  article_opened: "opening the article",
+  hint_taken: "the hint",
+  note_written: "your note",
+  root_cause_picked: "naming the cause",
+  resolved: "the end",
+  escalated: "the end",
+  refused: "the end",
+  abandoned: "the end",
+};
+
+/** A change for the trainee: "If you had used “Call back” before “Remove the authenticator” (#9)". */
+export function changeWords(scenario: Scenario, log: readonly SessionEvent[], change: Change): string {
+  const place = (sequence: number) => placeWords(scenario, log, sequence);
+  switch (change.kind) {
+    case "said_too":
+      return `If you had ${actWords(scenario, change.act)} in ${place(change.in)}`;
+    case "said_more":
+      return `If you had ${actWords(scenario, change.act)} before ${place(change.before)}`;
+    case "left_unsaid":
+      return `If you had not ${actWords(scenario, change.act)}`;
+    case "left_unused":
+      return `If you had not ${toolWords(scenario, change.tool)}`;
+    case "used":
+    case "moved":
+      return `If you had ${toolWords(scenario, change.tool)} before ${place(change.before)}`;
+    case "verified":
+      return `If you had made sure who it is before ${place(change.before)}`;
+    case "opened": {
+      const article = scenario.knowledge.find(({ id }) => id === change.article)?.title ?? change.article;
+      return `If you had opened the article “${article}”`;
+    }
+    case "noted":
+      return `If you had noted the ${change.fields.map(plain).join(", ")}`;
+    case "picked":
+      return `If you had named the cause “${scenario.rootCause.options[change.option] ?? change.option}”`;
+    case "refused":
+      return `If you had refused and not ${toolWords(scenario, change.tool)}`;
+    case "ended":
+      return `If you had ${endWords[change.by]} at the end`;
+    case "hurried":
+      return `If you had taken at most ${change.seconds} seconds for each turn`;
+  }
+}
+
+const endWords = { resolve: "resolved it", escalate: "escalated it", refuse: "refused" };
+
+/** Where a pass was lost, for the trainee. */
+export function noReturnWords(
+  scenario: Scenario,
+  log: readonly SessionEvent[],
+  { sequence, why }: Pick<NoReturn, "sequence" | "why">,
+): string {
+  const where = `From ${placeWords(scenario, log, sequence)} on a pass was out of reach`;
+  switch (why.kind) {
+    case "auto_fail":
+      return `${where}: ${failWords[why.autoFail]}.`;
+    case "ended":
+      return `${where}: it ended too early.`;
+    case "customer_left":
+      return `${where}: the customer had gone.`;
+    case "points":
+      return why.lost.length === 0
+        ? `${where}.`
+        : `${where}: too little was left to earn, without ${why.lost.map(({ text }) => `“${text}”`).join(", ")}.`;
+  }
+}
+
+const failWords = {
+  unverified_action: "you did not know enough about who it is",
+  asked_secret: "nobody may ask for this",
+  leaked_personal_data: "it was not yours to tell",
+};

@@ -1,0 +1,24 @@
+import { type Actor, may } from "../identity/actor.ts";
+import type { Desk } from "../ticket/desk.ts";
+
+/** Whose training an actor sees beside their own. Lists are scoped in SQL by the same three words. */
+export type SupervisionScope = "organization" | "departments" | "none";
+
+export function supervisionScope(actor: Actor): SupervisionScope {
+  if (may(actor, "training.supervise_organization")) return "organization";
+  return may(actor, "training.supervise") ? "departments" : "none";
+}
+
+/** Whether the actor trains this person: everybody's, or those of the departments they manage; nobody trains themselves. */
+export function supervises(
+  actor: Actor,
+  { departments }: Pick<Desk, "departments">,
+  userId: string,
+): boolean {
+  const scope = supervisionScope(actor);
+  if (scope === "none" || actor.kind === "system" || actor.userId === userId) return false;
+  if (scope === "organization") return true;
+  return [...departments.values()].some(
+    ({ managerId, memberIds }) => managerId === actor.userId && memberIds.has(userId),
+  );
+}
