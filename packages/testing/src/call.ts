@@ -55,9 +55,11 @@ async function callStreaming(url: string, { path, input, accessToken, from }: Ca
   });
   const text = await response.text();
   const { status } = response;
+  // A stream has sent its status before it fails.
+  const isDefect = text.includes('"INTERNAL_SERVER_ERROR"');
   const refused = /"refusal":\{"code":"([a-z_.]+)"/.exec(text)?.[1];
-  const outcome = refused ?? (text.includes('"result"') ? "ok" : `HTTP ${status}`);
-  return { status, text, outcome, data: undefined };
+  const outcome = isDefect ? "HTTP 500" : (refused ?? (text.includes('"result"') ? "ok" : `HTTP ${status}`));
+  return { status: isDefect ? 500 : status, text, outcome, data: undefined };
 }
 
 interface Body {

@@ -1,14 +1,13 @@
 import type { HelpdeskApi } from "@helpdesk/client";
-import { type Instant, plusSeconds } from "@helpdesk/domain";
-import { systemRuntime } from "@helpdesk/server";
+import { type Instant, type Run, plusSeconds } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { systemRuntime } from "../runtime.ts";
 import { type Moved, rigged, runOf, scenarioOf, seedFor, take } from "./playing.fixtures.ts";
 
 const KEY = "lost-authenticator";
 const runtime = rigged(systemRuntime);
 let server: TestServer;
-let ben: HelpdeskApi;
 
 /** Sets the one clock that server and clients read. */
 const at = (instant: Instant) => vi.setSystemTime(instant);
@@ -16,7 +15,6 @@ const at = (instant: Instant) => vi.setSystemTime(instant);
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-05-26T08:00:00.000Z") });
   server = await startServer({ runtime });
-  ben = (await server.as("ben")).api;
 });
 
 afterAll(async () => {
@@ -24,29 +22,50 @@ afterAll(async () => {
   vi.useRealTimers();
 });
 
-async function started(castId: string) {
-  const { id: scenarioId, definition } = await scenarioOf(server.resources.sql, KEY);
-  runtime.nextSeed = seedFor(definition, castId);
-  return ben.sessions.start.mutate({ scenarioId });
+/** The same step, its answer read in pieces. */
+async function takeStreamed(api: HelpdeskApi, sessionId: string, step: Run["steps"][number]): Promise<Moved> {
+  if (!("say" in step)) return take(api, sessionId, step);
+  const pieces = [];
+  for await (const piece of await api.sessions.sayStreaming.mutate({ sessionId, text: step.say }))
+    pieces.push(piece);
+  const last = pieces.at(-1)!;
+  if (last.type !== "done") throw new Error("The stream has no end.");
+  return last.move;
 }
 
-test.for([["careful, for the owner"], ["the impostor refused and reported"], ["removed without proof"]])(
-  "a session over HTTP, said as text, scores what its run says: %s",
-  async ([name]) => {
-    const { cast, steps, expect: wanted } = runOf(KEY, name!);
-    const session = await started(cast);
+const ways = { plain: take, streamed: takeStreamed };
+
+test.for([
+  { who: "ben", slug: "demo", name: "careful, for the owner", way: "plain" },
+  { who: "ben", slug: "demo", name: "the impostor refused and reported", way: "streamed" },
+  { who: "erik", slug: "northwind", name: "careful, for the owner", way: "streamed" },
+  { who: "erik", slug: "northwind", name: "the impostor refused and reported", way: "plain" },
+  { who: "ben", slug: "demo", name: "removed without proof", way: "plain" },
+  { who: "ben", slug: "demo", name: "helped the impostor, nicely", way: "streamed" },
+  { who: "ben", slug: "demo", name: "careful, but asks for the code", way: "plain" },
+] as const)(
+  "a session over HTTP, said as text, scores to the hundredth what its run says: $name, $way, by $who",
+  async ({ who, slug, name, way }) => {
+    const { api } = await server.as(who);
+    const { id: scenarioId, definition } = await scenarioOf(server.resources.sql, KEY, slug);
+    const { cast, steps, expect: wanted } = runOf(KEY, name);
+    runtime.nextSeed = seedFor(definition, cast);
+    const session = await api.sessions.start.mutate({ scenarioId });
     let lastEventAt = session.startedAt;
     let moved: Moved | undefined;
     for (const step of steps) {
       at(plusSeconds(lastEventAt, step.after));
-      moved = await take(ben, session.id, step);
+      moved = await ways[way](api, session.id, step);
       lastEventAt = moved.lastEventAt;
     }
     const { sections, raw, overall } = moved!.grading!;
     const got = { ...sections, raw, overall };
     const points = Object.fromEntries(
-      Object.keys(wanted).map((key) => [key, (got[key as keyof typeof got] ?? NaN) / 100]),
+      Object.keys(wanted).map((key) => [key, (got[key as keyof typeof got] ?? Number.NaN) / 100]),
     );
     expect(points).toEqual(wanted);
+    const { gradings, ...feedback } = await api.sessions.feedback.query({ sessionId: session.id });
+    expect(gradings).toEqual([moved!.grading]);
+    expect(feedback.overall).toBe(overall);
   },
 );

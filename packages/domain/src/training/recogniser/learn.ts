@@ -15,7 +15,7 @@ export interface Learned {
 }
 
 /** What features say of labels: those of feature `f` are at `starts[f]` up to, but not, `starts[f + 1]`. */
-export interface Links {
+interface Links {
   starts: Uint32Array;
   labels: Uint8Array;
   weights: Float32Array;

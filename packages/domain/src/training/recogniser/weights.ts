@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { actSchema } from "../acts.ts";
 
-/** What is said and is none of the acts: the last place of every model. */
-export const OTHER = "other";
 /** Acts are counted in a byte. */
 export const MOST_ACTS = 250;
 
