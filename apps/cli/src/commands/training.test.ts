@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
@@ -8,6 +11,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 let server: TestServer;
 let sessionId: string;
+
+const scenarioFile = fileURLToPath(
+  new URL("../../../../packages/domain/scenarios/lost-authenticator.yaml", import.meta.url),
+);
 
 /** The lines that the check prints, and how it ends. */
 async function check(...options: string[]): Promise<{ code: unknown; lines: Record<string, unknown>[] }> {
@@ -41,6 +48,24 @@ test("every stored score follows from its sections, and from its log", async () 
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatchObject({ wrong: 0, differences: 0 });
   expect(lines[0]!["gradings"]).toBeGreaterThan(0);
+});
+
+test("what sessions.log answers is graded offline, from its file alone, to the same score", async () => {
+  const { sessions } = (await server.as("ben")).api;
+  const log = await sessions.log.query({ sessionId });
+  const { overall } = (await sessions.feedback.query({ sessionId })).gradings[0]!;
+  const folder = await mkdtemp(join(tmpdir(), "helpdesk-log-"));
+  try {
+    const file = join(folder, "log.json");
+    await writeFile(file, JSON.stringify(log));
+    const child = spawn(process.execPath, [main, "scenario", "grade", scenarioFile, file], {
+      env: { PATH: process.env["PATH"] },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    expect(await text(child.stdout)).toMatch(new RegExp(`overall +${(overall / 100).toFixed(2)}`));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("a score that somebody wrote behind the product is named, by its row and by its log", async () => {

@@ -95,6 +95,8 @@ function tell(event: SessionEvent, { tools, knowledge, hints }: Scenario): void 
       return void say(`  ${knowledge.find(({ id }) => id === event.article)!.body}`);
     case "hint_taken":
       return void say(`  ${hints[event.level]}`);
+    default:
+      return;
   }
 }
 

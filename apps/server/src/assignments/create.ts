@@ -4,7 +4,7 @@ import {
   findCandidates,
   findOfferedScenario,
   findOpenAssignments,
-  holdCandidates,
+  holdAssignees,
   writeAssignments,
 } from "@helpdesk/db";
 import {
@@ -42,7 +42,7 @@ export const create = (
     expectLater(dueAt, now);
     const supervised = (userId: string) => supervises(actor, desk, userId);
     const named = "userIds" in to ? [...new Set(to.userIds)] : membersOf(ctx, to.departmentId, supervised);
-    await holdCandidates(unit, { userIds: textArray(named) });
+    await holdAssignees(unit, { userIds: JSON.stringify(named) });
     const people = await assigneesOf(unit, named);
     const userIds = "userIds" in to ? named : people.filter(canBeAssigned).map(({ id }) => id);
     expectAssignable(userIds, people, supervised);

@@ -3,7 +3,7 @@ import type { Instant } from "@helpdesk/domain";
 import { z } from "zod";
 import { idSchema, instantSchema, personSchema } from "../schemas.ts";
 
-export const certificateStates = ["valid", "expired", "revoked"] as const;
+const certificateStates = ["valid", "expired", "revoked"] as const;
 
 const common = {
   key: z.string(),

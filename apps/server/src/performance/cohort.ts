@@ -1,4 +1,4 @@
-import { listCohort } from "@helpdesk/db";
+import { type CohortRow, listCohort } from "@helpdesk/db";
 import { supervisionScope } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { fetchSize } from "../cursor.ts";
@@ -26,7 +26,12 @@ export async function cohort(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ email: _, ...member }) => member),
+    items: page.map(toMember),
     nextCursor: last && rows.length > page.length ? toEmailCursor(last.email) : null,
   };
+}
+
+function toMember(row: CohortRow): Member {
+  const { email: _, ...member } = row;
+  return member;
 }

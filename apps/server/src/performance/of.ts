@@ -1,5 +1,5 @@
 import { countTraineesBelow, findTraineeClock, listCountedSessions } from "@helpdesk/db";
-import { refuse, summaryOf, supervises } from "@helpdesk/domain";
+import { type CountedSession, refuse, summaryOf, supervises } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import type { Performance } from "./view.ts";
 
@@ -23,11 +23,14 @@ export async function of(ctx: Context, { userId }: { userId: string }): Promise<
     ...summary,
     percentileMillionths: percentile(below!),
     isOnLeaderboard,
-    history: sessions
-      .slice(-HISTORY)
-      .map(({ skills: _, localDate: __, sections: ___, traits: ____, ...point }) => point),
+    history: sessions.slice(-HISTORY).map(toPoint),
   };
 }
 
 const percentile = ({ others, less, same }: { others: number; less: number; same: number }): number | null =>
   others === 0 ? null : Math.round(((less + same / 2) * 1_000_000) / others);
+
+function toPoint(session: CountedSession) {
+  const { skills: _, localDate: __, sections: ___, traits: ____, ...point } = session;
+  return point;
+}

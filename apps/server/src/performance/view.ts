@@ -3,7 +3,7 @@ import { z } from "zod";
 import { idSchema, instantSchema } from "../schemas.ts";
 
 /** Hundredths of a point, 0 to 10,000. */
-export const scoreSchema = z.int().min(0).max(10_000);
+const scoreSchema = z.int().min(0).max(10_000);
 
 const trend = {
   count: z.int(),

@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { type HelpdeskApi, isRefusal } from "@helpdesk/client";
-import { listUnderivedReviews, read } from "@helpdesk/db";
+import { listUnderivedReviews, read, rewriteReview, transact } from "@helpdesk/db";
+import { autoFailKinds, measuredTimes, reviewRubric } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemRuntime } from "../runtime.ts";
+import { scoreRow } from "./create.ts";
 import { allMarked } from "./reviewing.fixtures.ts";
 
 let server: TestServer;
@@ -200,6 +205,34 @@ test("an agent reads what was said of their work on a ticket that they see no mo
     update tickets set assignee_id = null, department_id = ${ids.get("Billing and accounts")!} where id = ${ticketId}`;
   expect(await ben.reviews.get.query({ reviewId })).toMatchObject({ ticket: null, overall: 10_000 });
   expect(await sofia.reviews.get.query({ reviewId })).toMatchObject({ ticket: { id: ticketId } });
+});
+
+test("SQL derives what the domain scores, to the hundredth, whatever the marks", async () => {
+  const { ticketId, commentId } = await finished();
+  const { id } = await petra.reviews.create.mutate({ ticketId, ...full() });
+  const millionths = fc.option(fc.oneof(fc.constantFrom(0, 1_000_000), fc.nat(1_000_000)));
+  const marks = fc.record({
+    rubric: fc.constant(reviewRubric.key),
+    criteria: fc.tuple(
+      ...[...reviewRubric.criteria, ...measuredTimes([])].map((criterion) =>
+        millionths.map((earned) => ({ ...criterion, millionths: earned })),
+      ),
+    ),
+    autoFails: fc
+      .subarray([...autoFailKinds])
+      .map((kinds) => kinds.map((kind) => ({ kind, commentId, cap: reviewRubric.autoFail[kind] * 100 }))),
+  });
+  for (const some of fc.sample(marks, { numRuns: 300, seed: 20 })) {
+    const values = {
+      id,
+      comment: "Any.",
+      score: scoreRow(some),
+      at: systemRuntime.now(),
+      notificationId: randomUUID(),
+    };
+    await transact(server.resources.sql, organizationId, (unit) => rewriteReview(unit, values));
+    expect(await underived(), JSON.stringify(some)).toEqual([]);
+  }
 });
 
 test("every stored score derives from its marks in SQL, and a changed one is found", async () => {

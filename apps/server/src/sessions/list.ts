@@ -1,5 +1,5 @@
 import { type SessionSummaryRow, listSessions } from "@helpdesk/db";
-import { type Difficulty, supervisionScope } from "@helpdesk/domain";
+import { type Difficulty, ledBy, supervisionScope } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { fetchSize, fromCursor, toCursor } from "../cursor.ts";
@@ -35,6 +35,7 @@ export async function list(
   if (scope === "none") return { items: [], nextCursor: null };
   const rows = await listSessions(scope)(ctx.read, {
     readerId: ctx.actor.userId,
+    ledIds: `{${ledBy(ctx.actor.userId, ctx.desk.departments).join(",")}}`,
     userId: input.userId ?? null,
     key: input.scenario ?? null,
     difficulty: input.difficulty ?? null,

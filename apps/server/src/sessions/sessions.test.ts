@@ -260,6 +260,34 @@ test("a scenario that asks for another one first is locked until that was passed
   expect(await codeOf(yuki.sessions.start.mutate(input))).toBe("scenario.not_found");
 });
 
+test("sessions are listed by pages, the latest first, each once, and as they are asked for", async () => {
+  const all = (await ben.sessions.list.query({ limit: 100 })).items;
+  const paged = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await ben.sessions.list.query({ limit: 2, cursor });
+    paged.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(all.length).toBeGreaterThan(4);
+  expect(paged).toEqual(all);
+  expect(all.map(({ startedAt }) => startedAt)).toEqual(
+    all.map(({ startedAt }) => startedAt).toSorted((a, b) => (a < b ? 1 : -1)),
+  );
+  const count = async (filter: Parameters<typeof ben.sessions.list.query>[0]) =>
+    (await ben.sessions.list.query({ ...filter, limit: 100 })).items.length;
+  expect(await count({ scenario: KEY })).toBe(all.length);
+  expect(await count({ scenario: "no-such-scenario" })).toBe(0);
+  expect(await count({ difficulty: "expert" })).toBe(0);
+  expect((await count({ clock: "real" })) + (await count({ clock: "virtual" }))).toBe(all.length);
+  expect((await count({ state: "active" })) + (await count({ state: "ended" }))).toBe(all.length);
+  const foreign = { whose: "supervised", limit: 1 } as const;
+  const { nextCursor } = await sofia.sessions.list.query(foreign);
+  expect(nextCursor).not.toBeNull();
+  const users = await sofia.users.list.query({ limit: 1 });
+  expect(await codeOf(ben.sessions.list.query({ cursor: users.nextCursor }))).toBe("cursor.invalid");
+});
+
 test("a session without an event for a day is given up for its trainee, by one of any number of workers", async () => {
   const { id: sessionId } = await start(ben, "maria");
   await ben.sessions.say.mutate({ sessionId, text: "Hello!" });

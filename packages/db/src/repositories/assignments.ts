@@ -122,6 +122,15 @@ export const cancelAssignment = command<{ assignmentId: string; at: Instant }, n
     where organization_id = ${p.organizationId} and id = ${p.assignmentId}`,
 );
 
+/** Has these people, a JSON array of ids, be given one assignment at a time. People are locked in the order of their ids. */
+export const holdAssignees = command<{ userIds: string }, { id: string }>(
+  (p) => sql`
+    select id from users
+    where organization_id = ${p.organizationId}
+      and id in (select value::uuid from jsonb_array_elements_text((${p.userIds}::text)::jsonb))
+    order by id for no key update`,
+);
+
 /** The assignments of a scenario that these people, a JSON array of ids, have and have not done yet. */
 export const findOpenAssignments = query<
   { scenarioKey: string; userIds: string },

@@ -11,6 +11,8 @@ export interface SessionSummaryRow extends SessionRow {
 
 export interface ListSessions {
   readerId: string;
+  /** The people of the departments that the reader manages, as an array literal. */
+  ledIds: string;
   userId: string | null;
   key: string | null;
   difficulty: string | null;
@@ -22,19 +24,15 @@ export interface ListSessions {
 }
 
 interface ReaderSlots {
-  organizationId: SQLWrapper;
   readerId: SQLWrapper;
+  ledIds: SQLWrapper;
 }
 
 /** The sessions called `s` that a reader may list: `supervises` of the domain, in SQL. Nobody trains themselves. */
 export const sessionScopes: Record<Exclude<SupervisionScope, "none"> | "own", (p: ReaderSlots) => SQL> = {
   own: (p) => sql`s.user_id = ${p.readerId}::uuid`,
   organization: (p) => sql`s.user_id <> ${p.readerId}::uuid`,
-  departments: (p) => sql`s.user_id <> ${p.readerId}::uuid and exists (
-    select from department_members m join departments d
-      on d.organization_id = ${p.organizationId} and d.id = m.department_id
-    where m.organization_id = ${p.organizationId} and m.user_id = s.user_id
-      and d.manager_id = ${p.readerId}::uuid and d.archived_at is null)`,
+  departments: (p) => sql`s.user_id <> ${p.readerId}::uuid and s.user_id = any((${p.ledIds}::text)::uuid[])`,
 };
 
 /** Sessions in a scope, the latest first. */

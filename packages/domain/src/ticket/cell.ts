@@ -23,7 +23,14 @@ export interface CellChange extends Cell {
 
 export type Countable = Pick<
   Ticket,
-  "statusId" | "priority" | "source" | "departmentId" | "assigneeId" | "resolutionDueAt" | "tagIds" | "isSimulated"
+  | "statusId"
+  | "priority"
+  | "source"
+  | "departmentId"
+  | "assigneeId"
+  | "resolutionDueAt"
+  | "tagIds"
+  | "isSimulated"
 >;
 
 /** A simulated ticket is in none. */

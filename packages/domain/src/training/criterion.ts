@@ -4,7 +4,7 @@ import { z } from "zod";
  * A mark of the log, or all marks that begin like it: `say.greet`, `say.ask.*`, `tool.reset_password`,
  * `customer.pressure.*`.
  */
-export const patternSchema = z
+const patternSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*(\.\*)?$/)
   .max(120);

@@ -17,8 +17,14 @@ export function supervises(
 ): boolean {
   const scope = supervisionScope(actor);
   if (scope === "none" || actor.kind === "system" || actor.userId === userId) return false;
-  if (scope === "organization") return true;
-  return [...departments.values()].some(
-    ({ managerId, memberIds }) => managerId === actor.userId && memberIds.has(userId),
-  );
+  return scope === "organization" || ledBy(actor.userId, departments).includes(userId);
 }
+
+/** The people of the departments that somebody manages. */
+export const ledBy = (managerId: string, departments: Desk["departments"]): string[] => [
+  ...new Set(
+    [...departments.values()]
+      .filter((department) => department.managerId === managerId)
+      .flatMap(({ memberIds }) => [...memberIds]),
+  ),
+];

@@ -85,8 +85,7 @@ export const endingMove = (by: Ending): Move =>
 
 const say = (acts: readonly string[]): Move => ({ kind: "say", text: acts.join(" "), acts });
 const uses = ({ move }: Step, tool: string): boolean => move.kind === "use_tool" && move.tool === tool;
-const isEnd = ({ move }: Step): boolean =>
-  ["resolve", "escalate", "refuse", "abandon"].includes(move.kind);
+const isEnd = ({ move }: Step): boolean => ["resolve", "escalate", "refuse", "abandon"].includes(move.kind);
 
 /** A message with an act more or less, for who heard it and for who judges it. */
 function saying(step: Step, act: string, isSaid: boolean): Step {

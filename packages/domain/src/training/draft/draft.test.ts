@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { draftScenario, type ResolvedTicket } from "./draft.ts";
+import { lintScenario } from "../lint.ts";
+import { proveScenario } from "../prove.ts";
 import { scenarioSchema } from "../scenario.ts";
 
 const ticket: ResolvedTicket = {
@@ -93,6 +95,19 @@ test("a resolved ticket becomes a draft that the schema takes, with the conversa
     ],
   );
   expect(problems.map(({ path }) => path)).toContain("rootCause.options");
+});
+
+test("once its author names other causes a draft may be played, and its customer can be helped in full", () => {
+  const { definition } = draftScenario(ticket, known);
+  const { options } = definition.rootCause;
+  const finished = {
+    ...definition,
+    rootCause: { ...definition.rootCause, options: { ...options, no_paper: "There is no paper in it" } },
+  };
+  expect(lintScenario(finished)).toEqual([]);
+  expect(proveScenario(finished)).toMatchObject([
+    { role: "owner", best: { overall: 10_000, isPassed: true } },
+  ]);
 });
 
 test("a ticket of nothing but a title makes a draft too", () => {
