@@ -13,3 +13,4 @@ export { type AppRouter, appRouter } from "./router.ts";
 export { type Runtime, systemRuntime } from "./runtime.ts";
 export type { Access, ErrorShape, Meta } from "./trpc.ts";
 export { type Difference, replay, wrongGradings } from "./sessions/replay.ts";
+export { wrongReviews } from "./reviews/wrong-reviews.ts";

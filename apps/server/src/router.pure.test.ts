@@ -23,6 +23,7 @@ const reviewedPublic = [
   "auth.resetPassword",
   "auth.signIn",
   "auth.verifyEmail",
+  "certificates.verify",
   "ratings.look",
   "ratings.rate",
 ];

@@ -1,5 +1,5 @@
 import { connect } from "@helpdesk/db";
-import { replay, wrongGradings } from "@helpdesk/server";
+import { replay, wrongGradings, wrongReviews } from "@helpdesk/server";
 import { defineCommand } from "citty";
 import { openDatabase, reaching } from "../database.ts";
 import { Failure, told } from "../failure.ts";
@@ -9,7 +9,8 @@ const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n
 const check = defineCommand({
   meta: {
     name: "check",
-    description: "Derive every stored score again from its sections, and with --replay from its log",
+    description:
+      "Derive every stored score again from its sections, reviews from their marks, sessions with --replay from their logs",
   },
   args: {
     replay: { type: "boolean", default: false, description: "Grade every ended session again from its log" },
@@ -20,13 +21,19 @@ const check = defineCommand({
       const sql = connect({ url: database.url, max: 1, applicationName: "helpdesk-check" });
       try {
         const wrong = await reaching(database.url, () => wrongGradings(sql));
-        for (const each of wrong) print(each);
+        const reviews = await reaching(database.url, () => wrongReviews(sql));
+        for (const each of [...wrong, ...reviews]) print(each);
         const { differences, ...counts } = args.replay
           ? await reaching(database.url, () => replay(sql))
           : { differences: [] };
         for (const each of differences) print(each);
-        print({ wrong: wrong.length, ...counts, differences: differences.length });
-        if (wrong.length + differences.length > 0)
+        print({
+          wrong: wrong.length,
+          wrongReviews: reviews.length,
+          ...counts,
+          differences: differences.length,
+        });
+        if (wrong.length + reviews.length + differences.length > 0)
           throw new Failure("Scores do not follow from what they are of.");
       } finally {
         await sql.end();
@@ -36,6 +43,6 @@ const check = defineCommand({
 });
 
 export const training = defineCommand({
-  meta: { name: "training", description: "The scores of training sessions" },
+  meta: { name: "training", description: "The scores of training sessions and reviews" },
   subCommands: { check },
 });

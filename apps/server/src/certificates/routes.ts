@@ -1,6 +1,6 @@
 import { certificateBundleSchema } from "@helpdesk/domain";
 import { z } from "zod";
-import { idSchema, lineText, requiredText } from "../schemas.ts";
+import { idSchema, lineText, requiredText, safeText } from "../schemas.ts";
 import { allow, allowPublic } from "../trpc.ts";
 import { certifications } from "./certifications.ts";
 import { claim } from "./claim.ts";
@@ -10,7 +10,7 @@ import { revoke } from "./revoke.ts";
 import { verify } from "./verify.ts";
 import { certificateSchema, certificationSchema, publicCertificateSchema } from "./view.ts";
 
-const serial = z.string().regex(/^[0-9a-f]{64}$/);
+const serial = safeText(64).regex(/^[0-9a-f]{64}$/);
 const one = z.strictObject({ certificateId: idSchema });
 
 export const certificateRoutes = {

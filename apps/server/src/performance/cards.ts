@@ -19,7 +19,7 @@ const noonOf = (day: string): Date => new Date(`${day}T12:00:00.000Z`);
 const dayOf = (noon: Date): string => noon.toISOString().slice(0, 10);
 
 /** What an overall score says about how hard it was, in hundredths of a point. */
-export function ratingOf({ overall, isPassed }: Pick<CountedSession, "overall" | "isPassed">): Grade {
+function ratingOf({ overall, isPassed }: Pick<CountedSession, "overall" | "isPassed">): Grade {
   if (!isPassed) return Rating.Again;
   if (overall < 8_000) return Rating.Hard;
   return overall < 9_500 ? Rating.Good : Rating.Easy;

@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { idSchema } from "../schemas.ts";
 import { heldSkills } from "./cards.ts";
 
-export const dueStates = ["due", "new", "later"] as const;
+const dueStates = ["due", "new", "later"] as const;
 
 export const dueSchema = z.object({
   /** The day it is where the person is: `2026-01-12`. */

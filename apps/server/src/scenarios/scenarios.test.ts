@@ -58,6 +58,14 @@ describe("a text", () => {
     expect(await petra.scenarios.get.query({ scenarioId: made.id })).toMatchObject({ key: "drafted" });
   });
 
+  test("is learned from as our own are: the same phrases make the weights that are shipped", async () => {
+    const { id } = await draft({ id: "learned" });
+    const [row] = await server.resources.sql<
+      { weights: unknown }[]
+    >`select weights from scenarios where id = ${id}`;
+    expect(row!.weights).toEqual(ours[0]!.weights);
+  });
+
   test("comes back as YAML that is the same scenario", async () => {
     const { id } = await draft({ id: "there-and-back" });
     const { yaml, definitionHash } = await petra.scenarios.definition.query({ scenarioId: id });

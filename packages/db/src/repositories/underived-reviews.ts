@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { sections } from "@helpdesk/domain";
-import { query } from "../statement.ts";
+import { globalQuery } from "../statement.ts";
 
 const columnOf = {
   verification: "verification_hundredths",
@@ -42,12 +42,15 @@ const rawOfSections = sql.raw(
 
 /**
  * Reviews whose stored scores are not what they derive from: sections from marks, the overall from sections and weights,
- * caps from what was seen. There is none, or something wrote them by another way than the domain's arithmetic.
+ * caps from what was seen. Of all organizations; there is none, or something wrote them by another way than the domain's arithmetic.
  */
-export const listUnderivedReviews = query<Record<never, never>, { id: string }>(
-  (p) => sql`
-    select v.id from ticket_reviews v
-    where v.organization_id = ${p.organizationId} and not (
+export const listUnderivedReviews = globalQuery<
+  Record<never, never>,
+  { organizationId: string; reviewId: string }
+>(
+  () => sql`
+    select v.organization_id as "organizationId", v.id as "reviewId" from ticket_reviews v
+    where not (
       v.raw_hundredths = ${rawOfSections}
       and v.cap_hundredths is not distinct from
         (select min(f.cap) from jsonb_to_recordset(v.marks -> 'autoFails') as f(cap int))
@@ -58,5 +61,5 @@ export const listUnderivedReviews = query<Record<never, never>, { id: string }>(
         ),
         sql` and `,
       )})
-    order by v.id`,
+    order by v.organization_id, v.id`,
 );
