@@ -9,12 +9,13 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { manifest } from "./manifest.ts";
 
-const INPUTS = 5_000;
+const INPUTS = 8_000;
 const SEED = 20_260_112;
 
 interface Schema {
   type?: string;
   format?: string;
+  pattern?: string;
   enum?: unknown[];
   anyOf?: Schema[];
   items?: Schema;
@@ -146,6 +147,7 @@ function valueOf(schema: Schema): unknown {
     case "string":
       if (schema.format === "uuid")
         return chance(0.85) ? oneOf(known.ids) : oneOf([oneOf(known.ids).toUpperCase(), aText()]);
+      if (schema.pattern?.includes("[0-9a-f]{64}")) return chance(0.7) ? "0f".repeat(32) : aText();
       return aText();
     case "integer":
     case "number":

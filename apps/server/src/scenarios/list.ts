@@ -15,7 +15,7 @@ export interface ListInput {
   cursor?: string | null | undefined;
 }
 
-const positionSchema = z.tuple([z.enum(difficulties), z.string().max(2_000), z.uuid()]);
+const positionSchema = z.tuple([z.enum(difficulties), z.string().max(100), z.uuid()]);
 
 /** The scenarios there are to practise, easy ones first; drafts and retired ones for authors. @throws RefusalError `cursor.invalid`. */
 export async function list(
@@ -44,7 +44,8 @@ export async function list(
   const last = page.at(-1);
   return {
     items: page.map(toScenario),
-    nextCursor: last && rows.length > page.length ? toCursor([last.difficulty, last.title, last.id]) : null,
+    nextCursor:
+      last && rows.length > page.length ? toCursor([last.difficulty, last.sortTitle, last.id]) : null,
   };
 }
 

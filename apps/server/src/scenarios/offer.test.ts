@@ -124,6 +124,8 @@ describe("what is offered", () => {
   });
 
   test("is found by difficulty, skill, completion and title, the easy ones first, page by page", async () => {
+    const long = "\u0001é".repeat(900);
+    for (const end of ["one", "two"]) await copied("active", { key: `long-${end}`, title: `${long}${end}` });
     const all = await offered();
     const order = ["starter", "intermediate", "advanced", "expert"];
     const ranks = all.map(({ difficulty }) => order.indexOf(difficulty));

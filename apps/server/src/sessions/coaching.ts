@@ -63,13 +63,14 @@ export class Coaching {
       this.#waiting.get(id)?.resolve(coached);
       this.#waiting.delete(id);
     });
-    thread.once("error", (error: Error) => this.#fail(error));
-    thread.once("exit", () => this.#fail(new Error("The thread that coaches has ended.")));
+    thread.once("error", (error: Error) => this.#fail(thread, error));
+    thread.once("exit", () => this.#fail(thread, new Error("The thread that coaches has ended.")));
     return thread;
   }
 
   /** The next who asks gets another thread. */
-  #fail(error: Error): void {
+  #fail(thread: Worker, error: Error): void {
+    if (this.#thread !== thread) return;
     this.#thread = undefined;
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();

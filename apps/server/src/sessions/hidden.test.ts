@@ -1,8 +1,14 @@
 import { globSync } from "node:fs";
+import { isRefusal } from "@helpdesk/client";
+import { plusSeconds } from "@helpdesk/domain";
 import { type Answer, type TestServer, accessTokenOf, call, startServer } from "@helpdesk/testing/server";
 import type { Home, RightInputs } from "@helpdesk/testing/tenant-wall";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { manifest } from "../manifest.ts";
+import { recount } from "../sla/recount.ts";
+import { tellDue } from "../sla/tell-due.ts";
+import { closeResolved } from "../tickets/close-resolved.ts";
+import { tendQueues } from "../tickets/tend-queues.ts";
 import { runOf, scenarioOf, take } from "./playing.fixtures.ts";
 
 let server: TestServer;
@@ -161,3 +167,62 @@ test("every query of the desk is asked with an input that it answers, or the tes
     if ((await send("sofia", path, input)).outcome === "ok") answered.add(path);
   expect(reading.map(({ path }) => path).filter((path) => !answered.has(path))).toEqual([]);
 });
+
+test("no worker of the desk touches a simulated ticket: it is not told, closed, given out or recounted", async () => {
+  const { sql, desks, runtime, jobs, log } = server.resources;
+  const { api } = await server.as("petra");
+  const { id: scenarioId } = await scenarioOf(sql, "lost-authenticator");
+  // One that waits with breached clocks, one that nobody has, one that was resolved long ago.
+  const ends = [
+    null,
+    (sessionId: string) => api.sessions.escalate.mutate({ sessionId, reason: "Too much for me" }),
+    (sessionId: string) => api.sessions.resolve.mutate({ sessionId }),
+  ];
+  for (const end of ends.toReversed()) {
+    const { id } = await api.sessions.start.mutate({ scenarioId });
+    await end?.(id);
+  }
+  const rows = () => sql`
+    select t.*, (select array_agg(to_jsonb(c) order by c.metric, c.ordinal) from sla_cycles c where c.ticket_id = t.id) as cycles
+    from tickets t where t.is_simulated order by t.organization_id, t.number`;
+  const before = await rows();
+  vi.setSystemTime(plusSeconds(new Date().toISOString(), 90 * 86_400));
+  const parts = { sql, desks, runtime, jobs, log };
+  // Until there is no more to do: the desk's own tickets come, too.
+  while ((await tellDue(parts)) > 0);
+  await closeResolved(parts);
+  await tendQueues(parts);
+  await recount(parts, { organizationId });
+  expect(await rows()).toEqual(before);
+  expect(before.filter((row) => row["resolved_at"] === null && row["assignee_id"] === null).length).toBe(1);
+});
+
+test("nobody can sign in as the simulated customer, mention it, or write to it", async () => {
+  const { api } = await server.as("sofia");
+  const { sql } = server.resources;
+  const [customer] = await sql<{ id: string; email: string }[]>`
+    select id, email from users where is_simulated and organization_id = ${organizationId}`;
+  const nora = (await server.as("nora")).api;
+  const { id: ticketId } = await nora.tickets.open.mutate({ title: "Real", description: "" });
+  const body = (userId: string) => `@[Somebody](user:${userId}) look`;
+  const note = (userId: string) => codeOf(api.tickets.addNote.mutate({ ticketId, body: body(userId) }));
+  expect(await note(customer!.id)).toBe("mention.not_eligible");
+  const [ben] = await sql<{ id: string }[]>`select id from users where email = 'ben@lumen.example'`;
+  expect(await note(ben!.id)).toBe("ok");
+  const account = { organization: "demo", email: customer!.email };
+  const stranger = server.client().api.auth;
+  expect(await codeOf(stranger.signIn.mutate({ ...account, password: "Demo-pass-2026!" }))).toBe(
+    "auth.invalid_credentials",
+  );
+  await stranger.requestPasswordReset.mutate(account);
+  expect(await sql`select from auth_tokens where user_id = ${customer!.id}`).toHaveLength(0);
+});
+
+const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => "ok",
+    (error: unknown) => {
+      if (isRefusal(error)) return error.data.refusal.code;
+      throw error;
+    },
+  );

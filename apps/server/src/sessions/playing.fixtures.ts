@@ -6,7 +6,6 @@ import { parse } from "yaml";
 import type { Runtime } from "../runtime.ts";
 
 export type Moved = RouterOutputs["sessions"]["say"];
-export type Session = RouterOutputs["sessions"]["get"];
 
 const scenarios = new URL("../../../../packages/domain/scenarios/", import.meta.url);
 

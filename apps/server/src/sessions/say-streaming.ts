@@ -5,7 +5,7 @@ import { type MoveView, moveSchema, toMove } from "./move-view.ts";
 import { type Played, play } from "./play.ts";
 
 /** A piece of an answer that is read while it is said. */
-export const pieceSchema = z.discriminatedUnion("type", [
+const pieceSchema = z.discriminatedUnion("type", [
   /** The message is in the log; so is its answer. */
   z.object({ type: z.literal("accepted"), sequence: z.int() }),
   /** The next words of the customer. */

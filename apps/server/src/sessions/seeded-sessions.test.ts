@@ -21,7 +21,7 @@ test("the sessions of the demo are such as the product writes: chained, graded f
     expect(played.filter(({ passed }) => passed === 0)).toEqual([]);
     expect(played.filter(({ failed }) => failed > 0).length).toBeGreaterThanOrEqual(3);
 
-    const [stages] = await sql<
+    const stages = await sql<
       { tickets: number; numbers: number; last: number; shown: number; open: number }[]
     >`
       select count(*)::int as tickets, count(distinct t.number)::int as numbers,
@@ -29,8 +29,10 @@ test("the sessions of the demo are such as the product writes: chained, graded f
         count(*) filter (where t.resolved_at is null and t.assignee_id is not null)::int as open
       from tickets t join training_sessions s on s.ticket_id = t.id
       join ticket_counters c on c.organization_id = t.organization_id and c.is_simulated
-      left join ticket_texts x on x.ticket_id = t.id where t.is_simulated`;
-    expect(stages).toEqual({ tickets: sessions, numbers: sessions, last: sessions, shown: 0, open: 0 });
+      left join ticket_texts x on x.ticket_id = t.id where t.is_simulated group by t.organization_id`;
+    expect(stages).toHaveLength(2);
+    for (const { tickets, ...rest } of stages)
+      expect(rest).toEqual({ numbers: tickets, last: tickets, shown: 0, open: 0 });
 
     const locked = await sql`
       select s.id from training_sessions s join scenarios c on c.id = s.scenario_id, unnest(c.prerequisites) as p(key)

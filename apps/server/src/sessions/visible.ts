@@ -3,7 +3,7 @@ import { type Actor, refuse, supervises } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 
 /** Whether the session is the actor's own, or of somebody whom they train. */
-export const seesSession = (ctx: { actor: Actor } & Pick<Context, "desk">, { userId }: { userId: string }) =>
+const seesSession = (ctx: { actor: Actor } & Pick<Context, "desk">, { userId }: { userId: string }) =>
   (ctx.actor.kind === "user" && ctx.actor.userId === userId) || supervises(ctx.actor, ctx.desk, userId);
 
 /** @throws RefusalError `session.not_found`, the same whether it is missing or not for this actor. */

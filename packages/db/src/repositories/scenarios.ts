@@ -9,6 +9,8 @@ export interface OfferedScenarioRow {
   key: string;
   revision: number;
   title: string;
+  /** What titles are ordered by: as much of it as a cursor can hold. */
+  sortTitle: string;
   difficulty: Difficulty;
   estimatedMinutes: number;
   xp: number;
@@ -41,6 +43,8 @@ type P = Params<OfferedScenarios>;
 const rankOf = (value: SQL): SQL =>
   sql`array_position(array[${sql.raw(difficulties.map((one) => `'${one}'`).join(", "))}], ${value})`;
 
+const sortTitle = sql.raw("left(c.title, 40)");
+
 const isStarted = sql`(r.scenario_key is not null or a.id is not null)`;
 
 const filters = {
@@ -51,7 +55,7 @@ const filters = {
   attempted: () => sql`${isStarted} and r.is_passed is not true`,
   passed: () => sql`r.is_passed`,
   after: (p: P) =>
-    sql`(${rankOf(sql`c.difficulty`)}, c.title, c.id) > (${rankOf(sql`${p.afterDifficulty}::text`)}, ${p.afterTitle}::text, ${p.afterId}::uuid)`,
+    sql`(${rankOf(sql`c.difficulty`)}, ${sortTitle}, c.id) > (${rankOf(sql`${p.afterDifficulty}::text`)}, ${p.afterTitle}::text, ${p.afterId}::uuid)`,
 };
 
 export type ScenarioFilter = keyof typeof filters;
@@ -65,7 +69,7 @@ const results = ({ organizationId, userId }: Asked): SQL => sql`
   group by s.scenario_key`;
 
 const columns = ({ organizationId }: Asked): SQL => sql`
-  c.id, c.key, c.revision, c.title, c.difficulty, c.estimated_minutes as "estimatedMinutes", c.xp,
+  c.id, c.key, c.revision, c.title, ${sortTitle} as "sortTitle", c.difficulty, c.estimated_minutes as "estimatedMinutes", c.xp,
   c.pass_mark_hundredths as "passMarkHundredths", c.skills, c.state,
   coalesce((select jsonb_agg(jsonb_build_object('key', b.key, 'title', b.title, 'isPassed',
       exists (select from results t where t.scenario_key = b.key and t.is_passed)) order by n.place)
@@ -91,7 +95,7 @@ const compiled = shaped((shape: string) => {
       with results as materialized (${results(p)})
       select ${columns(p)} from ${withResults(p)}
       where ${sql.join(conditions, sql` and `)}
-      order by ${rankOf(sql`c.difficulty`)}, c.title, c.id limit ${sql.raw(limit)}`;
+      order by ${rankOf(sql`c.difficulty`)}, ${sortTitle}, c.id limit ${sql.raw(limit)}`;
   });
 });
 

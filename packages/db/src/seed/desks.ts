@@ -13,7 +13,7 @@ import { northwindStories } from "./stories/northwind.ts";
 import { supportStories } from "./stories/support.ts";
 import { lumenPeople, northwindPeople, type Person } from "./people.ts";
 import type { Story } from "./story.ts";
-import { type Training, lumenTrainings } from "./trainings.ts";
+import { type Training, lumenTrainings, northwindTrainings } from "./trainings.ts";
 
 export interface SeededHoliday {
   date: string;
@@ -177,4 +177,5 @@ export const northwind: SeededDesk = {
   views: sharedViews,
   knowledge: [],
   stories: northwindStories,
+  trainings: northwindTrainings,
 };

@@ -16,7 +16,8 @@ const played = (at: string, by: string, scenario: string, run: string): Training
   run,
 });
 
-const [owner, ownerOfAll] = ["careful, for the owner", "finds the new address and saves the notes"];
+const owner = "careful, for the owner";
+const found = "finds the new address and saves the notes";
 
 /** Two weeks of practice: mistakes first, prerequisites before what needs them. */
 export const lumenTrainings: readonly Training[] = [
@@ -24,7 +25,7 @@ export const lumenTrainings: readonly Training[] = [
   played("05 13:30", "ben", "password-reset", owner),
   played("06 09:00", "ben", "lost-authenticator", owner),
   played("06 10:20", "yuki", "printer-offline", "empties the queue and cannot send the notes any more"),
-  played("07 09:15", "yuki", "printer-offline", ownerOfAll),
+  played("07 09:15", "yuki", "printer-offline", found),
   played("07 10:40", "ben", "locked-account", "clicked away a third time"),
   played("07 14:00", "carla", "password-reset", "knows the name and the department, and gets a password"),
   played("08 09:30", "ben", "locked-account", "the cause first, for the patient one"),
@@ -47,4 +48,10 @@ export const lumenTrainings: readonly Training[] = [
   played("15 10:50", "petra", "lost-authenticator", owner),
   played("15 14:00", "carla", "shared-mailbox-access", "the former contractor refused and reported"),
   played("16 09:10", "ben", "account-takeover", "all answers right, and still not him"),
+];
+
+export const northwindTrainings: readonly Training[] = [
+  played("07 09:00", "erik", "printer-offline", "works through the usual suspects and sends somebody"),
+  played("08 09:30", "erik", "printer-offline", found),
+  played("14 10:00", "ingrid", "password-reset", "the stranger refused and reported"),
 ];

@@ -52,6 +52,7 @@ export function recogniserOf(weights: Weights): Recogniser {
     acts: weights.acts,
     negatable: new Set(weights.negatable),
     reportable: new Set(weights.reportable),
+    guarded: new Set(weights.guarded),
     telling: Object.entries(weights.telling),
     unit: weights.unit,
     bias: Int16Array.from(

@@ -2,9 +2,12 @@ import { isSharedAct, sharedActs } from "../acts.ts";
 import type { Scenario } from "../scenario.ts";
 import { subjectsOf } from "./key-words.ts";
 import { sharedPhrases } from "./phrases/acts.ts";
-import { type FactQuestions, factQuestions } from "./phrases/facts.ts";
 import { linesOf } from "./phrases/lines.ts";
+import { type FactQuestions, factQuestions } from "./phrases/facts.ts";
+import { everydayEndings } from "./phrases/everyday-endings.ts";
+import { everydayPhrases } from "./phrases/everyday.ts";
 import { aboutFacts, askingFor, otherSentences } from "./phrases/others.ts";
+import { secretTalk, statements } from "./phrases/statements.ts";
 import { clausesOf } from "./sentences.ts";
 import { stem } from "./stem.ts";
 
@@ -18,6 +21,8 @@ export interface Lessons {
   others: readonly string[];
 }
 
+const everyday = { ...everydayPhrases, ...everydayEndings };
+
 const about = (forms: readonly string[], name: string): string[] =>
   forms.map((form) => form.replace("{}", name));
 
@@ -30,7 +35,7 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
   const add = (act: string, lines: readonly string[]) => {
     lessons.set(act, [...new Set([...(lessons.get(act) ?? []), ...lines])]);
   };
-  for (const act of Object.keys(sharedActs)) if (isSharedAct(act)) add(act, linesOf(sharedPhrases[act]));
+  for (const act of Object.keys(sharedActs)) if (isSharedAct(act)) add(act, linesOf(`${sharedPhrases[act]}|${everyday[act]}`));
   for (const [act, lines] of Object.entries(phrases)) {
     add(act, lines);
     // A clause of what is no question must not be taken for one, so it is learnt as part of its act.
@@ -38,7 +43,7 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
   }
 
   const used = new Set<string>();
-  const others = new Set(otherSentences);
+  const others = new Set([...otherSentences, ...statements, ...secretTalk]);
   for (const [fact, { name }] of Object.entries(facts)) {
     const usual = usualFact(fact, name);
     if (usual) used.add(usual);

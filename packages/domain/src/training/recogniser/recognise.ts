@@ -2,6 +2,7 @@ import { toChances } from "./exponential.ts";
 import { featuresOf, wordsOf } from "./features.ts";
 import { halvesOf, isBare, isList } from "./key-words.ts";
 import { goesOn, isNegated, isReported } from "./negation.ts";
+import { isInsult, isRemark, isRequest } from "./requests.ts";
 import { clausesOf, sentencesOf } from "./sentences.ts";
 import type { Recogniser } from "./weights.ts";
 
@@ -14,6 +15,10 @@ export interface Thresholds {
   sureBesideClauses: number;
   /** How many times as probable as the next one it is at least. */
   ahead: number;
+  /** The least of an act that costs a score. */
+  sureOfGuarded: number;
+  /** The same, where the words for it are missing. */
+  sureWithoutWords: number;
   /** The least share of a sentence's features that was ever seen. */
   known: number;
 }
@@ -23,6 +28,8 @@ export const shippedThresholds: Thresholds = {
   sureOfClause: 0.6,
   sureBesideClauses: 0.8,
   ahead: 2,
+  sureOfGuarded: 0.5,
+  sureWithoutWords: 0.9,
   known: 0.5,
 };
 
@@ -87,8 +94,23 @@ function actOf(
   if (isList(clause)) return null;
   const act = guess(recogniser, clause, thresholds);
   if (act === null || (negated && !recogniser.negatable.has(act))) return null;
-  if (act.startsWith("ask.") && !recogniser.reportable.has(act) && isReported(clause)) return null;
+  if (act.startsWith("ask.") && ((!recogniser.reportable.has(act) && isReported(clause)) || isRemark(clause))) return null;
+  if (recogniser.guarded.has(act) && !isCertain(recogniser, act, clause, thresholds, negated)) return null;
   return isBare(clause) && isMixed(recogniser, clause, thresholds) ? null : act;
+}
+
+/** Whether it is beyond doubt that a clause is an act that costs a score. */
+function isCertain(
+  recogniser: Recogniser,
+  act: string,
+  clause: string,
+  thresholds: Thresholds,
+  negated: boolean,
+): boolean {
+  const surely = (sure: number) => guess(recogniser, clause, { ...thresholds, sure: Math.max(sure, thresholds.sure) }) === act;
+  if (act.startsWith("ask.")) return isRequest(clause) && surely(thresholds.sureOfGuarded);
+  const hasWords = act === "rude" && isInsult(clause, negated);
+  return surely(hasWords ? thresholds.sureOfGuarded : thresholds.sureWithoutWords);
 }
 
 /** Whether a bare clause is several: its halves are different acts, and not the words of one name. */

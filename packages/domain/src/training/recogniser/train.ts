@@ -27,6 +27,7 @@ export function trainRecogniser({ facts, phrases, verification }: Curriculum): W
     acts,
     negatable: saidSo(isNegated),
     reportable: saidSo(isReported),
+    guarded: acts.filter((act) => isGuarded(act, verification.neverAsk)),
     telling: Object.fromEntries(
       verification.neverTell.flatMap((fact) => {
         const value = facts[fact]?.value;
@@ -36,6 +37,9 @@ export function trainRecogniser({ facts, phrases, verification }: Curriculum): W
     ...packed(learn(examples, acts.length + 1)),
   };
 }
+
+const isGuarded = (act: string, neverAsk: readonly string[]): boolean =>
+  act === "rude" || act.startsWith("tell.") || neverAsk.some((fact) => act === `ask.${fact}`);
 
 /** The words of a value, and each long number in it. */
 const tellingTexts = (value: string): string[] => [

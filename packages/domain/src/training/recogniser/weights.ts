@@ -15,6 +15,8 @@ export const weightsSchema = z.strictObject({
   negatable: z.array(actSchema),
   /** Those that may speak of somebody else's request or one of the past. */
   reportable: z.array(actSchema),
+  /** Those that cost a score: they are heard only where it is surer, and the words are there. */
+  guarded: z.array(actSchema),
   /** Texts that tell a fact which must not be told, by act. */
   telling: z.record(actSchema, z.array(z.string())),
   /** How many weights of a feature make one of a score. */
@@ -42,6 +44,7 @@ export interface Recogniser {
   acts: readonly string[];
   negatable: ReadonlySet<string>;
   reportable: ReadonlySet<string>;
+  guarded: ReadonlySet<string>;
   telling: readonly (readonly [act: string, texts: readonly string[]])[];
   unit: number;
   bias: Int16Array;

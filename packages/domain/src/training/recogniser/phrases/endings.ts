@@ -1,6 +1,6 @@
 import type { SharedAct } from "../../acts.ts";
 
-type EndingAct = Extract<
+export type EndingAct = Extract<
   SharedAct,
   "confirm_fixed" | "offer_more_help" | "refuse" | "explain_refusal" | "escalate" | "close" | "rude"
 >;
