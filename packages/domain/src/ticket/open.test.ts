@@ -7,6 +7,7 @@ describe("opening a ticket", () => {
     const { ticket, events, comment, before, cycles, categories, at } = opened();
     expect(ticket).toEqual({
       ...opening,
+      isSimulated: false,
       statusId: statusId("open"),
       assigneeId: null,
       slaPolicyId: "any",

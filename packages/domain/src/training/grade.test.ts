@@ -164,6 +164,15 @@ test("an unsafe guarded action scores nothing, whatever else was done", () => {
   });
 });
 
+test("who abandons has not passed, whatever was done until then", () => {
+  const { overall, isPassed } = grade(scenario, "maria", [
+    ...careful().slice(0, -1),
+    { ...careful().at(-1)!, kind: "abandoned" } as SessionEvent,
+  ]);
+  expect(overall).toBeGreaterThan(9_000);
+  expect(isPassed).toBe(false);
+});
+
 test("what comes after the end changes nothing, but for what a trainer corrects", () => {
   const run = careful();
   const later = (event: Draft) =>

@@ -26,6 +26,7 @@ export interface Grade {
   sections: SectionScores;
   raw: number;
   overall: number;
+  /** The overall score reaches the pass mark, and the session was not abandoned. */
   isPassed: boolean;
   autoFails: AutoFail[];
   criteria: GradedCriterion[];
@@ -34,7 +35,9 @@ export interface Grade {
 /** The score of a session from its log alone: events after its end change nothing but what a trainer corrected. */
 export function grade(scenario: Scenario, castId: string, log: readonly SessionEvent[]): Grade {
   const marked = markLog(scenario, castId, log);
-  return gradeOf(scenario, gradedCriteria(scenario, castId, marked), autoFailsOf(scenario, marked));
+  const graded = gradeOf(scenario, gradedCriteria(scenario, castId, marked), autoFailsOf(scenario, marked));
+  const isAbandoned = marked.at(-1)?.event.kind === "abandoned";
+  return { ...graded, isPassed: graded.isPassed && !isAbandoned };
 }
 
 /** The score that criteria and auto-fails make. */

@@ -39,15 +39,17 @@ const LEAST_ERROR = 4e-3;
  * are fixed: the same examples make the same model to the last bit, on any machine.
  */
 export function learn(examples: readonly Example[], labels: number): Learned {
-  const features = Uint32Array.from(new Set(examples.flatMap((one) => [...one.features]))).toSorted();
+  const features = recurring(examples);
   const places = new Map(Array.from(features, (feature, place) => [feature, place]));
-  const rows = examples.map((one) => Uint32Array.from(one.features, (feature) => places.get(feature)!));
+  const rows = examples.map((one) =>
+    Uint32Array.from([...one.features].flatMap((feature) => places.get(feature) ?? [])),
+  );
   const shares = sharesOf(examples, labels);
   const order = examples.map((_, index) => index);
   const bias = new Float64Array(labels);
   let links = allLinks(features.length, labels);
   for (let epoch = 0; epoch < DENSE_EPOCHS + SPARSE_EPOCHS; epoch += 1) {
-    if (epoch === DENSE_EPOCHS) links = strongest(links, WEIGHTS_PER_LABEL * labels);
+    if (epoch === DENSE_EPOCHS) links = strongest(links, labels, WEIGHTS_PER_LABEL);
     shuffle(order, epoch + 1);
     for (const index of order) {
       const { label } = examples[index]!;
@@ -55,6 +57,15 @@ export function learn(examples: readonly Example[], labels: number): Learned {
     }
   }
   return { bias, features, links };
+}
+
+/** The features of more than one example, ascending: what was seen once says little of what is never seen again. */
+function recurring(examples: readonly Example[]): Uint32Array {
+  const once = new Set<number>();
+  const more = new Set<number>();
+  for (const { features } of examples)
+    for (const feature of features) (once.has(feature) ? more : once).add(feature);
+  return Uint32Array.from(more).toSorted();
 }
 
 /** One step: what was thought of an example, and how far that was off. */
@@ -65,7 +76,7 @@ function correct(
   label: number,
   share: number,
 ): void {
-  const scale = 1 / Math.sqrt(row.length);
+  const scale = 1 / Math.sqrt(Math.max(1, row.length));
   const errors = new Float64Array(bias);
   for (const feature of row)
     for (let at = starts[feature]!; at < starts[feature + 1]!; at += 1)
@@ -77,14 +88,18 @@ function correct(
     errors[other] = Math.abs(error) < LEAST_ERROR ? 0 : error;
     bias[other]! -= 0.05 * errors[other]!;
   }
+  const wrong = Uint8Array.from(errors.keys().filter((other) => errors[other] !== 0));
+  const step = (at: number, error: number) => {
+    const gradient = error * scale + DECAY * weights[at]!;
+    steps[at]! += gradient * gradient;
+    weights[at]! -= (RATE * gradient) / Math.sqrt(steps[at]!);
+  };
   for (const feature of row) {
-    for (let at = starts[feature]!; at < starts[feature + 1]!; at += 1) {
-      const error = errors[labels[at]!]!;
-      if (error === 0) continue;
-      const gradient = error * scale + DECAY * weights[at]!;
-      steps[at]! += gradient * gradient;
-      weights[at]! -= (RATE * gradient) / Math.sqrt(steps[at]!);
-    }
+    const start = starts[feature]!;
+    const end = starts[feature + 1]!;
+    if (end - start === errors.length) for (const other of wrong) step(start + other, errors[other]!);
+    else
+      for (let at = start; at < end; at += 1) if (errors[labels[at]!] !== 0) step(at, errors[labels[at]!]!);
   }
 }
 
@@ -95,22 +110,27 @@ const allLinks = (features: number, labels: number): Links => ({
   steps: new Float32Array(features * labels).fill(1e-4),
 });
 
-/** The strongest `most` of the links, and those that are as strong as the weakest of them. */
-function strongest({ starts, labels, weights, steps }: Links, most: number): Links {
-  const strengths = weights.map(Math.abs).toSorted();
-  const least = strengths[Math.max(0, strengths.length - most)]!;
-  const isKept = (weight: number) => Math.abs(weight) >= least;
+/** Of the links of all features with all labels the strongest `most` of each label, and those as strong as these. */
+function strongest({ starts, labels, weights, steps }: Links, count: number, most: number): Links {
+  const least = Float32Array.from({ length: count }, (_, label) => {
+    const strengths = new Float32Array(weights.length / count);
+    for (let place = 0; place < strengths.length; place += 1)
+      strengths[place] = Math.abs(weights[place * count + label]!);
+    strengths.sort();
+    return strengths[Math.max(0, strengths.length - most)]!;
+  });
+  const isKept = (at: number) => Math.abs(weights[at]!) >= least[at % count]!;
   let kept = 0;
   const left = starts.map((start, feature) => {
     const before = feature === 0 ? start : starts[feature - 1]!;
-    for (let at = before; at < start; at += 1) if (isKept(weights[at]!)) kept += 1;
+    for (let at = before; at < start; at += 1) if (isKept(at)) kept += 1;
     return kept;
   });
   return {
     starts: left,
-    labels: labels.filter((_, at) => isKept(weights[at]!)),
-    steps: steps.filter((_, at) => isKept(weights[at]!)),
-    weights: weights.filter(isKept),
+    labels: labels.filter((_, at) => isKept(at)),
+    steps: steps.filter((_, at) => isKept(at)),
+    weights: weights.filter((_, at) => isKept(at)),
   };
 }
 

@@ -43,7 +43,11 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
   }
 
   const used = new Set<string>();
-  const others = new Set([...otherSentences, ...statements, ...secretTalk]);
+  const others = new Set([...otherSentences, ...statements]);
+  const instructed = Object.entries(phrases)
+    .filter(([act]) => act.startsWith("instruct."))
+    .flatMap(([, lines]) => lines.map(stemsOf));
+  for (const line of secretTalk) if (!isAboutOne(stemsOf(line), instructed)) others.add(line);
   for (const [fact, { name }] of Object.entries(facts)) {
     const usual = usualFact(fact, name);
     if (usual) used.add(usual);
@@ -81,7 +85,7 @@ const isAboutOne = (line: ReadonlySet<string>, taken: readonly ReadonlySet<strin
   line.size === 0 || taken.some((one) => line.intersection(one).size * 2 > line.size);
 
 const questionsFor = (names: readonly string[]): string[] =>
-  names.flatMap((name, place) => about(place === 0 ? askingFor : askingFor.slice(0, 4), name));
+  names.flatMap((name, place) => about(place === 0 ? askingFor : askingFor.slice(0, 3), name));
 
 /** Which usual fact it is, by its key or by what it is called. */
 function usualFact(fact: string, name: string): string | undefined {
