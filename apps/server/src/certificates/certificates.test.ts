@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type RouterOutputs, isRefusal } from "@helpdesk/client";
-import { canonicalJson, certificateProblems } from "@helpdesk/domain";
+import { canonicalJson, certificateProblems, chainOf, genesisOf } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemRuntime } from "../runtime.ts";
@@ -140,9 +140,9 @@ describe("the proof of a certificate finds", () => {
   });
 
   test("a serial of something else", () => {
-    expect(
-      problems((b) => void (b.evidence.issuedAt = "2020-01-01T00:00:00.000Z"), { isSealed: false }),
-    ).toEqual(["The serial is not that of the evidence."]);
+    expect(problems((b) => void (b.evidence.holder.name = "Somebody Else"), { isSealed: false })).toEqual([
+      "The serial is not that of the evidence.",
+    ]);
   });
 
   test("a score that the log does not bear out", () => {
@@ -174,6 +174,27 @@ describe("the proof of a certificate finds", () => {
     expect(problems((b) => void (first(b).ending = "refused"))).toEqual([
       expect.stringContaining("ended otherwise"),
     ]);
+  });
+
+  test("rules, dates and answers of somebody's own making", () => {
+    expect(problems((b) => void (b.evidence.certification.atLeast = 1))).toEqual([
+      "The rules are not those of the certification.",
+    ]);
+    expect(problems((b) => void (b.evidence.expiresAt = "2099-01-01T00:00:00.000Z"))).toEqual([
+      "It is not valid for as long as the certification says.",
+    ]);
+    expect(
+      problems((b) => {
+        const { sessionId, definitionHash, castId, seed } = first(b);
+        const log = b.logs[sessionId]!;
+        const asked = log.find(({ event }) => event.kind === "customer_said" && event.tells.length > 0)!;
+        Object.assign(asked.event, { tells: ["manager_name"] });
+        // Whoever forges it makes the chain right.
+        const hashes = chainOf(sha256, genesisOf(sha256, { sessionId, definitionHash, castId, seed }), log);
+        for (const [i, hash] of hashes.entries()) log[i]!.hash = hash;
+        first(b).logHash = hashes.at(-1)!;
+      }),
+    ).toEqual([expect.stringContaining("is not what would have happened")]);
   });
 
   test("evidence that is not enough", () => {

@@ -11,21 +11,27 @@ import { counted } from "./performance/counted.fixtures.ts";
 
 const traits = counted({}).traits;
 
-test("counters count what was passed, refused, noted and answered in time", () => {
+test("counters count what was refused, noted and answered in time in sessions that were passed, and nothing else", () => {
   const sessions = [
     counted({ localDate: "2026-01-12" }),
     counted({ localDate: "2026-01-13", overall: 8_000 }),
     counted({ scenarioKey: "vpn", localDate: "2026-01-15", traits: { ...traits, hasCompleteNote: true } }),
     counted({
       scenarioKey: "vpn",
-      isPassed: false,
-      overall: 4_000,
+      localDate: "2026-01-15",
+      overall: 8_000,
       castRole: "impostor",
       traits: { ...traits, isImpostorRefused: true, isFirstReplyInTime: true },
     }),
+    counted({
+      isPassed: false,
+      overall: 1_200,
+      castRole: "impostor",
+      traits: { ...traits, isImpostorRefused: true, isFirstReplyInTime: true, hasCompleteNote: true },
+    }),
   ];
   expect(achievementCounters(sessions)).toEqual({
-    sessions_passed: 3,
+    sessions_passed: 4,
     scenarios_passed: 2,
     impostors_refused: 1,
     perfect_scores: 2,

@@ -26,8 +26,9 @@ export const achievementCriteriaSchema = z.union([
 export type AchievementCriteria = z.output<typeof achievementCriteriaSchema>;
 
 export function achievementCounters(sessions: readonly CountedSession[]): AchievementCounters {
-  const count = (is: (session: CountedSession) => boolean) => sessions.filter(is).length;
+  // Only what was passed counts: an end at once, or a note without work, earns nothing.
   const passed = sessions.filter(({ isPassed }) => isPassed);
+  const count = (is: (session: CountedSession) => boolean) => passed.filter(is).length;
   const dates = passed.map(({ localDate }) => localDate);
   return {
     sessions_passed: passed.length,

@@ -1,16 +1,22 @@
+import { plusSeconds } from "../../instant.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { brokenAt, type Hash } from "../chain.ts";
+import { moveOf } from "../coach/steps.ts";
 import { grade } from "../grade.ts";
+import { playMove } from "../move.ts";
+import type { Setting } from "../persona.ts";
 import type { Scenario } from "../scenario.ts";
-import { endings } from "../session-log.ts";
+import { endings, type SessionEvent } from "../session-log.ts";
 import { traitsOf } from "../traits.ts";
 import { drawCast } from "../variant.ts";
 import type { CertificateBundle, CertifiedSession } from "./certificate.ts";
-import { type CertifiableSession, certificationProgress } from "./certification.ts";
+import { type CertifiableSession, certificationProgress, certifications } from "./certification.ts";
+
+const DAY_SECONDS = 86_400;
 
 /**
  * What is wrong with a certificate, by its own bundle alone: nothing where its serial, every scenario's digest, every
- * event's hash, every score and the evidence as a whole come out as it says. Whether it was revoked, only the one who
+ * event's hash and what the engine answers, every score and the evidence as a whole come out as it says. Whether it was revoked, only the one who
  * issued it knows; and so does whoever was told the serial know that it is that certificate.
  */
 export function certificateProblems(bundle: CertificateBundle, hash: Hash): string[] {
@@ -22,10 +28,14 @@ export function certificateProblems(bundle: CertificateBundle, hash: Hash): stri
     return proven(bundle, session, hash, say) ?? [];
   });
   if (problems.length > 0) return problems;
-  const { missing, passPowerMillionths } = certificationProgress(
-    { ...evidence.certification, description: "" } as Parameters<typeof certificationProgress>[0],
-    sessions,
-  );
+  const certification = certifications.find(({ key }) => key === evidence.certification.key);
+  if (!certification) return [`There is no certification ${evidence.certification.key}.`];
+  const { description: _, ...rules } = certification;
+  if (canonicalJson(rules) !== canonicalJson(evidence.certification))
+    return ["The rules are not those of the certification."];
+  if (evidence.expiresAt !== plusSeconds(evidence.issuedAt, certification.validDays * DAY_SECONDS))
+    problems.push("It is not valid for as long as the certification says.");
+  const { missing, passPowerMillionths } = certificationProgress(certification, sessions);
   if (passPowerMillionths !== evidence.passPowerMillionths)
     problems.push(`pass^k is ${passPowerMillionths} millionths, not ${evidence.passPowerMillionths}.`);
   return [...problems, ...missing.map((each) => `The evidence is not enough: ${each}.`)];
@@ -33,7 +43,7 @@ export function certificateProblems(bundle: CertificateBundle, hash: Hash): stri
 
 /** A session as its own log and definition show it, or null where they do not bear out what is said of it. */
 function proven(
-  { definitions, logs }: CertificateBundle,
+  { definitions, logs, evidence }: CertificateBundle,
   session: CertifiedSession,
   hash: Hash,
   say: (problem: string) => void,
@@ -48,16 +58,37 @@ function proven(
   if (broken !== null) return (say(`event ${broken} is not as it was written.`), null);
   const last = log.at(-1);
   if (last?.hash !== session.logHash) return (say("the log ends elsewhere."), null);
+  if (log[0]!.event.at > evidence.issuedAt) return (say("it began after the certificate was issued."), null);
   const cast = definition.cast.find(({ id }) => id === castId);
   if (drawCast(seed, definition.cast).id !== castId || cast?.role !== session.castRole)
     return (say("its seed draws somebody else."), null);
   const events = log.map(({ event }) => event);
   const end = events.find(({ kind }) => (endings as readonly string[]).includes(kind));
   if (end?.kind !== session.ending || end.at !== session.endedAt) return (say("it ended otherwise."), null);
+  const strange = strangeAt({ scenario: definition, castId, seed }, events);
+  if (strange !== null) return (say(`event ${strange} is not what would have happened.`), null);
   const { overall, isPassed } = grade(definition, castId, events);
   if (overall !== session.overall || isPassed !== session.isPassed)
     return (say(`it scores ${overall} hundredths, not ${session.overall}.`), null);
   return [certifiable(definition, session, events)];
+}
+
+/** The first event that the engine does not answer the trainee's move with; a reworded line is the same answer. */
+function strangeAt(setting: Setting, log: readonly SessionEvent[]): number | null {
+  const worded = (event: SessionEvent) =>
+    canonicalJson(event.kind === "customer_said" ? { ...event, text: "" } : event);
+  for (const [index, event] of log.entries()) {
+    const move = moveOf(event);
+    if (move === null) continue;
+    const played = playMove(setting, log.slice(0, index), move, event.at);
+    if ("problem" in played) return event.sequence;
+    const strange = played.events.find((each, i) => {
+      const recorded = log[index + i];
+      return recorded === undefined || worded(each) !== worded(recorded);
+    });
+    if (strange) return strange.sequence;
+  }
+  return null;
 }
 
 const certifiable = (

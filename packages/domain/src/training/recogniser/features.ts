@@ -40,11 +40,16 @@ export function featuresOf(sentence: string): Set<number> {
   return features;
 }
 
-/** FNV-1a over UTF-16 code units, folded to 24 bits: among thousands of features hardly two are one. */
+const OF_WORDS = 0x800000;
+
+/** Whether a feature is of whole words, and no piece of one. */
+export const isOfWords = (feature: number): boolean => (feature & OF_WORDS) !== 0;
+
+/** FNV-1a over UTF-16 code units, folded to 23 bits: among thousands of features hardly two are one. */
 function featureOf(kind: string, text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < kind.length; at += 1) hash = Math.imul(hash ^ kind.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ 0x20, 0x01000193);
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 24)) & 0xffffff;
+  return ((hash ^ (hash >>> 23)) & 0x7fffff) | (kind === "c" ? 0 : OF_WORDS);
 }

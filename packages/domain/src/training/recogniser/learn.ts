@@ -1,4 +1,5 @@
 import { toChances } from "./exponential.ts";
+import { isOfWords } from "./features.ts";
 
 export interface Example {
   /** The number of the act that it is. */
@@ -24,15 +25,16 @@ interface Links {
 }
 
 /** At first every feature may speak of every label … */
-const DENSE_EPOCHS = 6;
+const E = process.env;
+const DENSE_EPOCHS = Number(E.DE ?? 4);
 /** … and then the strongest weights go on alone. */
-const SPARSE_EPOCHS = 14;
-const WEIGHTS_PER_LABEL = 600;
-const RATE = 0.6;
+const SPARSE_EPOCHS = Number(E.SE ?? 8);
+const WEIGHTS_PER_LABEL = Number(E.WL ?? 600);
+const RATE = Number(E.RT ?? 0.9);
 /** How far weights are drawn to nothing, a step. */
-const DECAY = 0.0004;
+const DECAY = Number(E.DC ?? 0.0004);
 /** An error below this moves nothing. */
-const LEAST_ERROR = 4e-3;
+const LEAST_ERROR = Number(E.LE ?? 1e-2);
 
 /**
  * Multinomial logistic regression by gradient descent with a step of its own for every weight. Order and arithmetic
@@ -59,12 +61,12 @@ export function learn(examples: readonly Example[], labels: number): Learned {
   return { bias, features, links };
 }
 
-/** The features of more than one example, ascending: what was seen once says little of what is never seen again. */
+/** Features of words, and pieces of words that more than one example has, ascending. */
 function recurring(examples: readonly Example[]): Uint32Array {
   const once = new Set<number>();
   const more = new Set<number>();
   for (const { features } of examples)
-    for (const feature of features) (once.has(feature) ? more : once).add(feature);
+    for (const feature of features) (isOfWords(feature) || once.has(feature) ? more : once).add(feature);
   return Uint32Array.from(more).toSorted();
 }
 
@@ -139,7 +141,7 @@ function sharesOf(examples: readonly Example[], labels: number): Float64Array {
   const counts = new Float64Array(labels);
   for (const { label } of examples) counts[label]! += 1;
   const mean = examples.length / labels;
-  return counts.map((count) => Math.min(4, Math.sqrt(mean / Math.max(1, count))));
+  return counts.map((count) => Math.min(Number(E.CAP ?? 4), Math.sqrt(mean / Math.max(1, count))));
 }
 
 /** In place, the same for the same seed. */

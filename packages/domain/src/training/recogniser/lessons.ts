@@ -35,7 +35,8 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
   const add = (act: string, lines: readonly string[]) => {
     lessons.set(act, [...new Set([...(lessons.get(act) ?? []), ...lines])]);
   };
-  for (const act of Object.keys(sharedActs)) if (isSharedAct(act)) add(act, linesOf(`${sharedPhrases[act]}|${everyday[act]}`));
+  for (const act of Object.keys(sharedActs))
+    if (isSharedAct(act)) add(act, linesOf(`${sharedPhrases[act]}|${everyday[act]}`));
   for (const [act, lines] of Object.entries(phrases)) {
     add(act, lines);
     // A clause of what is no question must not be taken for one, so it is learnt as part of its act.
@@ -63,7 +64,7 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
     .flatMap(([, lines]) => lines.map(stemsOf));
   for (const [fact, { names, questions }] of Object.entries<FactQuestions>(factQuestions)) {
     if (used.has(fact)) continue;
-    for (const line of [...questionsFor(names.slice(0, 1)), ...linesOf(questions)])
+    for (const line of [...questionsFor(names.slice(0, 1), 8), ...linesOf(questions)])
       if (!isAboutOne(stemsOf(line), taken)) others.add(line);
   }
   for (const lines of lessons.values()) for (const line of lines) others.delete(line);
@@ -84,8 +85,9 @@ const stemsOf = (line: string): ReadonlySet<string> => new Set(subjectsOf(line).
 const isAboutOne = (line: ReadonlySet<string>, taken: readonly ReadonlySet<string>[]): boolean =>
   line.size === 0 || taken.some((one) => line.intersection(one).size * 2 > line.size);
 
-const questionsFor = (names: readonly string[]): string[] =>
-  names.flatMap((name, place) => about(place === 0 ? askingFor : askingFor.slice(0, 3), name));
+/** Of the forms of a question the first `most` for the usual name, and three for the others. */
+const questionsFor = (names: readonly string[], most = askingFor.length): string[] =>
+  names.flatMap((name, place) => about(askingFor.slice(0, place === 0 ? most : 3), name));
 
 /** Which usual fact it is, by its key or by what it is called. */
 function usualFact(fact: string, name: string): string | undefined {

@@ -19,6 +19,8 @@ export interface Thresholds {
   sureOfGuarded: number;
   /** The same, where the words for it are missing. */
   sureWithoutWords: number;
+  /** What the chance that it is none of the acts counts for, where a mistake costs little. */
+  doubt: number;
   /** The least share of a sentence's features that was ever seen. */
   known: number;
 }
@@ -28,6 +30,7 @@ export const shippedThresholds: Thresholds = {
   sureOfClause: 0.6,
   sureBesideClauses: 0.8,
   ahead: 2,
+  doubt: Number(process.env["DB"] ?? 1),
   sureOfGuarded: 0.5,
   sureWithoutWords: 0.9,
   known: 0.5,
@@ -94,7 +97,8 @@ function actOf(
   if (isList(clause)) return null;
   const act = guess(recogniser, clause, thresholds);
   if (act === null || (negated && !recogniser.negatable.has(act))) return null;
-  if (act.startsWith("ask.") && ((!recogniser.reportable.has(act) && isReported(clause)) || isRemark(clause))) return null;
+  if (act.startsWith("ask.") && ((!recogniser.reportable.has(act) && isReported(clause)) || isRemark(clause)))
+    return null;
   if (recogniser.guarded.has(act) && !isCertain(recogniser, act, clause, thresholds, negated)) return null;
   return isBare(clause) && isMixed(recogniser, clause, thresholds) ? null : act;
 }
@@ -107,7 +111,8 @@ function isCertain(
   thresholds: Thresholds,
   negated: boolean,
 ): boolean {
-  const surely = (sure: number) => guess(recogniser, clause, { ...thresholds, sure: Math.max(sure, thresholds.sure) }) === act;
+  const surely = (sure: number) =>
+    guess(recogniser, clause, { ...thresholds, doubt: 1, sure: Math.max(sure, thresholds.sure) }) === act;
   if (act.startsWith("ask.")) return isRequest(clause) && surely(thresholds.sureOfGuarded);
   const hasWords = act === "rude" && isInsult(clause, negated);
   return surely(hasWords ? thresholds.sureOfGuarded : thresholds.sureWithoutWords);
@@ -122,17 +127,20 @@ const isMixed = (recogniser: Recogniser, clause: string, thresholds: Thresholds)
     return !areQuestions || halves.every((half) => half.includes(" "));
   });
 
-function guess(recogniser: Recogniser, clause: string, { sure, ahead, known }: Thresholds): string | null {
+function guess(recogniser: Recogniser, clause: string, { sure, ahead, known, doubt }: Thresholds): string | null {
   const features = featuresOf(clause);
   const { chances, seen } = chancesOf(recogniser, features);
   if (seen === 0 || seen < known * features.size) return null;
+  const none = chances.length - 1;
+  const others = 1 - chances[none]! * (1 - doubt);
+  chances[none]! *= doubt;
   let first = 0;
   let second = -1;
   for (let act = 1; act < chances.length; act += 1) {
     if (chances[act]! > chances[first]!) [first, second] = [act, first];
     else if (second < 0 || chances[act]! > chances[second]!) second = act;
   }
-  const isSure = chances[first]! >= sure && chances[first]! >= ahead * chances[second]!;
+  const isSure = chances[first]! >= sure * others && chances[first]! >= ahead * chances[second]!;
   return isSure ? (recogniser.acts[first] ?? null) : null;
 }
 

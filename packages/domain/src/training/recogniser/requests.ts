@@ -2,7 +2,8 @@ import { wordsOf } from "./features.ts";
 
 const POLITE =
   "(?:(?:hi|hello|hey|ok|okay|so|and|but|well|now|right|sure|thanks?|great|then|just|also|please|pls|plz|first|next|(?:can|could|will|would|can't|couldn't) (?:you|u)|kindly|not|quickly) )*";
-const starting = (...parts: string[]): RegExp => new RegExp(`^${POLITE}(?:${parts.join("|")})(?![\\w'])`, "u");
+const starting = (...parts: string[]): RegExp =>
+  new RegExp(`^${POLITE}(?:${parts.join("|")})(?![\\w'])`, "u");
 const holding = (...parts: string[]): RegExp => new RegExp(`(?<![\\w'])(?:${parts.join("|")})(?!\\w)`, "u");
 
 const HAND_OVER =
@@ -42,7 +43,9 @@ const plain = (clause: string): string => wordsOf(clause).join(" ");
 export function isRequest(clause: string): boolean {
   const text = plain(clause);
   if (ASKS_BACK.test(text)) return false;
-  return WANTED.test(text) || IMPERATIVE.test(text) || (text.split(" ").length <= BARE_LIMIT && !VERB.test(text));
+  return (
+    WANTED.test(text) || IMPERATIVE.test(text) || (text.split(" ").length <= BARE_LIMIT && !VERB.test(text))
+  );
 }
 
 /** Whether a clause states something, and asks nothing with it. */

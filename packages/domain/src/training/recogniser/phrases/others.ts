@@ -2,6 +2,7 @@ import { linesOf } from "./lines.ts";
 
 /** What is said at a desk, or in other trades, and is none of the acts: so that not everything is taken for one. */
 export const otherSentences: readonly string[] = linesOf(`
+  number|what number|which number|id|number of rooms|number of bedrooms|which apartment|apartment|apartments|where is the apartment|from where do you depart|where are you departing|which room|what time would suit|on which day|
   What time would you like?|time|what day|day|Which date?|date|start time|end time|when|which day would suit you|arrival time
   |How many people?|number of guests|where are you going|destination|departure|from where do you leave|how do you travel
   |Which hotel?|hotel name|what is the name of the restaurant|restaurant name|name of the hotel|name of the bank|which bank

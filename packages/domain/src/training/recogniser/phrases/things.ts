@@ -75,7 +75,7 @@ export const thingQuestions = {
   },
   impact: {
     names: [],
-    questions: `what's it stopping you from doing|how bad is it for you|What can you not do because of this?|How does this affect your work?|Can you still work?|What is blocked by this?|Are you able to go on with your work meanwhile?|Which part of your work stands still?|What can you no longer do?|What is it keeping you from?|Is there something else you can work with meanwhile?`,
+    questions: `what's it stopping you from doing|can you carry on working|how does it affect you|what does it stop you from doing|how much does that affect your team's work|which work can't be done because of it|how bad is it for you|What can you not do because of this?|How does this affect your work?|Can you still work?|What is blocked by this?|Are you able to go on with your work meanwhile?|Which part of your work stands still?|What can you no longer do?|What is it keeping you from?|Is there something else you can work with meanwhile?`,
   },
   sender: {
     names: ["sender"],

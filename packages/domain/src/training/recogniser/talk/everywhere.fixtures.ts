@@ -57,8 +57,9 @@ export const everywhere: Readonly<Record<string, string>> = {
   "confirm_fixed + offer_more_help": `Is it working now? Anything else I can do?|Great. Does it work now, and is there anything else?`,
   "offer_more_help + close / close": `If there's nothing else, have a nice day!`,
   "empathize + reassure": `I understand how upsetting that is. Don't worry, we will fix it.|That's annoying, but it's an easy fix.`,
-  none: `ok|right|I see|fine|yes|no|sure thing|gotcha|aha|alright then|noted|makes sense|the weather is terrible today|I can see your account here|It is Tuesday today|I am from the Leeds office|lol|good question|I have it in front of me|you have been with us for a while
-    |I have read your two previous reports|this is not about you|I've read the notes on the ticket|that was quick|I like your attitude|No|hmm|let's see then|interesting|I found your record`,
+  none: `ok|right|I see|fine|yes|sure thing|gotcha|aha|alright then|noted|makes sense|the weather is terrible today|I can see your account here|It is Tuesday today|I am from the Leeds office|lol|good question|I have it in front of me|you have been with us for a while
+    |I have read your two previous reports|this is not about you|I've read the notes on the ticket|that was quick|I like your attitude|hmm|let's see then|interesting|I found your record`,
+  "none / refuse": `no`,
   anything: `I have reset your password|your new password will expire in 24 hours|Set your own password now|I'll send you a code|you will get a text with a code in a minute|pick a password you can remember|please change your password after you log in|Don't tell me your password!|I don't want to know your password
     |we'd never ask for your password|please keep that code to yourself|your password was changed last night|the password you got is only good once|I fixed the address|it was the wrong address, I corrected it|your manager will get an email about it|I've emailed your manager|Type the code into the page, not into this chat
     |now log in with your new password|once you are in, set up a new password|Your code expires after ten minutes|never give that code to anyone, not even us|the code you're seeing is for the sign in page|no need to send me the code|I won't ask you for your PIN or password|has anyone asked you for your password?|make it a long password

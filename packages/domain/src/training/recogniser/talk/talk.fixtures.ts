@@ -33,8 +33,15 @@ export const talk: readonly Sentence[] = [
 ];
 
 /** How a sentence was heard: all of it and nothing else, part of it or more than it, not at all, or as another thing. */
-export function heardAs({ as }: Sentence, acts: readonly string[]): "right" | "partly" | "rephrase" | "wrong" {
+export function heardAs(
+  { as, text }: Sentence,
+  heard: readonly string[],
+): "right" | "partly" | "rephrase" | "wrong" {
   if (as === null) return "right";
+  // "Sorry, no" is an apology too.
+  const acts = heard.filter(
+    (act) => act !== "apologize" || !/sorry/iu.test(text) || !as.flat().includes("refuse"),
+  );
   if (as.some((set) => set.length === acts.length && set.every((act) => acts.includes(act)))) return "right";
   if (acts.length === 0) return "rephrase";
   return as.some((set) => set.some((act) => acts.includes(act))) ? "partly" : "wrong";
