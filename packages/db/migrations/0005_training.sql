@@ -123,13 +123,14 @@ CREATE TABLE "certificates" (
 	"expires_at" timestamp (3) with time zone,
 	"revoked_at" timestamp (3) with time zone,
 	"revocation_reason" text,
+	"revoked_by_id" uuid,
 	CONSTRAINT "certificates_pkey" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "certificates_serial_key" UNIQUE("organization_id","serial"),
 	CONSTRAINT "certificates_title_check" CHECK (length(title) between 1 and 300),
 	CONSTRAINT "certificates_evidence_check" CHECK (jsonb_typeof(evidence) = 'object'),
 	CONSTRAINT "certificates_serial_check" CHECK (serial ~ '^[0-9a-f]{64}$'),
 	CONSTRAINT "certificates_expiry_check" CHECK (expires_at > issued_at),
-	CONSTRAINT "certificates_revocation_check" CHECK ((revoked_at is null) = (revocation_reason is null))
+	CONSTRAINT "certificates_revocation_check" CHECK ((revoked_at is null) = (revocation_reason is null) and (revoked_at is null) = (revoked_by_id is null))
 );
 --> statement-breakpoint
 CREATE TABLE "performance_metrics" (
@@ -213,6 +214,7 @@ ALTER TABLE "training_sessions" ADD CONSTRAINT "training_sessions_scenario_fk" F
 ALTER TABLE "training_sessions" ADD CONSTRAINT "training_sessions_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "training_sessions" ADD CONSTRAINT "training_sessions_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificates" ADD CONSTRAINT "certificates_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "certificates" ADD CONSTRAINT "certificates_revoked_by_fk" FOREIGN KEY ("organization_id","revoked_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "performance_metrics" ADD CONSTRAINT "performance_metrics_session_fk" FOREIGN KEY ("organization_id","training_session_id") REFERENCES "public"."training_sessions"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_achievements" ADD CONSTRAINT "user_achievements_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_achievements" ADD CONSTRAINT "user_achievements_achievement_fk" FOREIGN KEY ("achievement_id") REFERENCES "public"."achievements"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -121,7 +121,17 @@ describe("a certificate", () => {
     const after = await look();
     expect(after.state).toBe("revoked");
     expect(JSON.stringify(after)).not.toContain("typed");
-    expect(await (await certificates("ben")).claim.mutate({ key })).toMatchObject({ state: "valid" });
+    const [row] = await server.resources.sql<{ name: string }[]>`
+      select u.name from certificates c join users u on u.id = c.revoked_by_id where c.serial = ${serial}`;
+    expect(row).toEqual({ name: "Omar Haddad" });
+  });
+
+  test("is not issued again on what a revoked one rested on", async () => {
+    await expect((await certificates("ben")).claim.mutate({ key })).rejects.toSatisfy(
+      refused("certificate.not_earned"),
+    );
+    const view = (await (await certificates("ben")).certifications.query()).find((each) => each.key === key)!;
+    expect(view.attempts).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   insertCertificate,
   listCertificates,
   listEvidence,
+  listOpenSessions,
 } from "@helpdesk/db";
 import {
   canonicalJson,
@@ -38,7 +39,11 @@ export const claim = (ctx: Context, { key }: { key: string }): Promise<Certifica
       (each) => each.key === key && stateOf(each, now) === "valid",
     );
     if (held) refuse({ code: "certificate.already_held", certificateId: held.id });
-    const progress = certificationProgress(certification, await listEvidence(unit, { userId }));
+    const [ended, open] = await Promise.all([
+      listEvidence(unit, { userId }),
+      listOpenSessions(unit, { userId }),
+    ]);
+    const progress = certificationProgress(certification, ended, open);
     if (progress.missing.length > 0) refuse({ code: "certificate.not_earned", missing: progress.missing });
 
     const [organization, person] = await Promise.all([

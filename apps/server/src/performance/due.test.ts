@@ -1,7 +1,7 @@
 import { toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { rigged } from "../sessions/playing.fixtures.ts";
+import { rigged, scenarioOf } from "../sessions/playing.fixtures.ts";
 import { rehearse } from "../sessions/rehearse.fixtures.ts";
 import { systemRuntime } from "../runtime.ts";
 
@@ -69,4 +69,16 @@ test("the day is that of where the person is, and practice on a virtual clock co
   const { id: sessionId } = await api.sessions.start.mutate({ scenarioId, clock: "virtual" });
   await api.sessions.resolve.mutate({ sessionId });
   expect(await skillOf("yuki", "identity_check")).toMatchObject({ state: "new", sessions: 0 });
+});
+
+test("a session that began first and ended days after another is counted on the day that it ended", async () => {
+  const { resources } = server;
+  const yuki = await server.as("yuki");
+  const scenario = await scenarioOf(resources.sql, "lost-authenticator");
+  const { id: sessionId } = await yuki.api.sessions.start.mutate({ scenarioId: scenario.id });
+  await rehearse(server, runtime, yuki, ["password-reset", "careful, for the owner"]);
+  later(3);
+  await yuki.api.sessions.abandon.mutate({ sessionId });
+  const { today } = await due("yuki");
+  expect(await skillOf("yuki", "identity_check")).toMatchObject({ sessions: 2, lastOn: today });
 });

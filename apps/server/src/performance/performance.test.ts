@@ -1,7 +1,7 @@
 import { isRefusal } from "@helpdesk/client";
 import { systemRuntime } from "../runtime.ts";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { rigged } from "../sessions/playing.fixtures.ts";
 import { rehearse } from "../sessions/rehearse.fixtures.ts";
 
@@ -110,6 +110,38 @@ describe("the leaderboard", () => {
     ).toEqual(["Ben Okafor"]);
     expect((await board("carla")).map(({ name }) => name)).toEqual(["Ben Okafor", "Yuki Tanaka"]);
   });
+});
+
+test("two sessions that end at the same moment earn together what neither would alone", async () => {
+  const devon = await server.as("devon");
+  await play("devon", "password-reset", "careful, for the owner");
+  const open = [];
+  for (const [key, run] of [
+    ["lost-authenticator", "careful, for the owner"],
+    ["printer-offline", "finds the new address"],
+  ] as const)
+    open.push(await rehearse(server, runtime, devon, [key, run], { isEnded: false }));
+  expect((await earned("devon")).map(({ key }) => key)).not.toContain("explorer");
+  const ends: Promise<unknown>[] = [];
+  await server.resources.sql.begin(async (tx) => {
+    // Neither is graded before both are about to be.
+    await tx`lock table performance_metrics in share mode`;
+    ends.push(...open.map(({ sessionId }) => devon.api.sessions.resolve.mutate({ sessionId })));
+    await vi.waitFor(async () => {
+      const [row] = await server.resources.sql<{ waiting: number }[]>`
+        select count(*)::int as waiting from pg_locks where not granted`;
+      expect(row!.waiting).toBeGreaterThanOrEqual(2);
+    });
+  });
+  await Promise.all(ends);
+  expect((await earned("devon")).map(({ key }) => key)).toContain("explorer");
+});
+
+test("a leaderboard has no more rows than it was asked for, and one's own, however many share a rank", async () => {
+  const { api } = await server.as("yuki");
+  const { items } = await api.performance.leaderboard.query({ period: "all", limit: 1 });
+  expect(items.map(({ name }) => name)).toHaveLength(2);
+  expect(items.at(-1)).toMatchObject({ name: "Yuki Tanaka", isMe: true });
 });
 
 describe("a trainer", () => {

@@ -1,11 +1,14 @@
 import { sql } from "drizzle-orm";
-import type { CertifiableSession, CertifiedSession, Instant } from "@helpdesk/domain";
+import type { CertifiableSession, CertifiedSession, Difficulty, Instant } from "@helpdesk/domain";
 import { command, query } from "../statement.ts";
 import { countedSessions } from "./counted-sessions.ts";
 
 export type EvidenceRow = CertifiedSession & CertifiableSession;
 
-/** A person's counted sessions in the order they began, as certification looks at them. */
+/**
+ * A person's counted sessions in the order they ended, as certification looks at them. What a revoked certificate
+ * rested on counts no more.
+ */
 export const listEvidence = query<{ userId: string }, EvidenceRow>(
   (p) => sql`
     select s.id as "sessionId", s.scenario_key as "scenarioKey", s.definition_hash as "definitionHash",
@@ -15,7 +18,20 @@ export const listEvidence = query<{ userId: string }, EvidenceRow>(
       (m.details #>> '{traits,isImpostorRefused}')::boolean as "isImpostorRefused"
     from scenarios c, ${countedSessions(p.organizationId)} and s.user_id = ${p.userId}::uuid
       and c.organization_id = ${p.organizationId} and c.id = s.scenario_id
-    order by s.started_at, s.id`,
+      and not exists (
+        select from certificates r, jsonb_array_elements(r.evidence -> 'sessions') used
+        where r.organization_id = ${p.organizationId} and r.user_id = ${p.userId}::uuid and r.revoked_at is not null
+          and (used ->> 'sessionId')::uuid = s.id)
+    order by s.ended_at, s.id`,
+);
+
+/** What a person is in the middle of, on the real clock. */
+export const listOpenSessions = query<{ userId: string }, { difficulty: Difficulty; skills: string[] }>(
+  (p) => sql`
+    select c.difficulty, c.skills from training_sessions s
+    join scenarios c on c.organization_id = ${p.organizationId} and c.id = s.scenario_id
+    where s.organization_id = ${p.organizationId} and s.user_id = ${p.userId}::uuid and s.ended_at is null
+      and not s.is_virtual`,
 );
 
 export interface CertificateRow {
@@ -76,9 +92,13 @@ export const insertCertificate = command<NewCertificate, never>(
 );
 
 /** Takes a certificate back; one that was taken back already stays as it is. */
-export const revokeCertificate = command<{ certificateId: string; reason: string; at: Instant }, never>(
+export const revokeCertificate = command<
+  { certificateId: string; reason: string; byId: string; at: Instant },
+  never
+>(
   (p) => sql`
-    update certificates set revoked_at = ${p.at}::timestamptz, revocation_reason = ${p.reason}
+    update certificates set revoked_at = ${p.at}::timestamptz, revocation_reason = ${p.reason},
+      revoked_by_id = ${p.byId}::uuid
     where organization_id = ${p.organizationId} and id = ${p.certificateId} and revoked_at is null`,
 );
 

@@ -14,7 +14,7 @@ export const countedSessions = (organizationId: SQLWrapper): SQL => sql`
   training_sessions s cross join ${currentGrading(organizationId)}
   where s.organization_id = ${organizationId} and s.ended_at is not null and not s.is_virtual`;
 
-/** A person's counted sessions in the order they began. */
+/** A person's counted sessions in the order they ended. */
 export const listCountedSessions = query<{ userId: string }, CountedSession>(
   (p) => sql`
     select s.id as "sessionId", s.scenario_key as "scenarioKey", c.title, c.difficulty, c.skills,
@@ -27,7 +27,7 @@ export const listCountedSessions = query<{ userId: string }, CountedSession>(
     from users u, scenarios c, ${countedSessions(p.organizationId)} and s.user_id = ${p.userId}::uuid
       and u.organization_id = ${p.organizationId} and u.id = ${p.userId}::uuid
       and c.organization_id = ${p.organizationId} and c.id = s.scenario_id
-    order by s.started_at, s.id`,
+    order by s.ended_at, s.id`,
 );
 
 export interface TraineeClock {

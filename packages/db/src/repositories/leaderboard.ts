@@ -36,15 +36,16 @@ export const listRanks = query<
       select paid.user_id, sum(paid.xp)::int as xp from (${payments(p.organizationId)}) paid
       where paid.at >= ${p.from}::timestamptz group by paid.user_id having sum(paid.xp) > 0),
     ranked as (
-      select u.id, u.name, earned.xp, rank() over (order by earned.xp desc)::int as rank
+      select u.id, u.name, earned.xp, rank() over (order by earned.xp desc)::int as rank,
+        row_number() over (order by earned.xp desc, u.name, u.id) as place
       from earned join users u on u.organization_id = ${p.organizationId} and u.id = earned.user_id
       where u.deactivated_at is null and (u.is_on_leaderboard or u.id = ${p.readerId}::uuid)
         and (${p.departmentId}::uuid is null or exists (
           select from department_members dm where dm.organization_id = ${p.organizationId}
             and dm.department_id = ${p.departmentId}::uuid and dm.user_id = u.id)))
     select id as "userId", name, xp, rank from ranked
-    where rank <= ${p.limit}::int or id = ${p.readerId}::uuid
-    order by rank, name, id`,
+    where place <= ${p.limit}::int or id = ${p.readerId}::uuid
+    order by place`,
 );
 
 /** When a period began where the organization is; null for all time. */

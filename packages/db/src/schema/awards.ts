@@ -130,16 +130,21 @@ export const certificates = pgTable(
     expiresAt: instant("expires_at"),
     revokedAt: instant("revoked_at"),
     revocationReason: text("revocation_reason"),
+    revokedById: uuid("revoked_by_id"),
   },
   (t) => [
     identityKey("certificates_pkey", t),
     reference("certificates_user_fk", t, t.userId, users),
+    reference("certificates_revoked_by_fk", t, t.revokedById, users),
     unique("certificates_serial_key").on(t.organizationId, t.serial),
     index("certificates_user_index").on(t.organizationId, t.userId, t.issuedAt),
     isText("certificates_title_check", "title", textLimits.title),
     isObject("certificates_evidence_check", "evidence"),
     isHash("certificates_serial_check", "serial"),
     rule("certificates_expiry_check", "expires_at > issued_at"),
-    rule("certificates_revocation_check", "(revoked_at is null) = (revocation_reason is null)"),
+    rule(
+      "certificates_revocation_check",
+      "(revoked_at is null) = (revocation_reason is null) and (revoked_at is null) = (revoked_by_id is null)",
+    ),
   ],
 );

@@ -21,9 +21,9 @@ const kindnesses = ["greet", "thank", "apologize", "empathize", "reassure"];
 const MOST_REMARKS = 3;
 
 /**
- * What the customer says to the trainee's last message. A fact is said only if it is known and was asked for; an
- * impostor who is refused presses, one step of the ladder each time, and then gives up; who has no patience left
- * leaves. `log` ends with the message.
+ * What the customer says to the trainee's last message. A fact is said only if it is known and was asked for; who is
+ * refused presses, one step of the ladder each time, and an impostor then gives up; who has no patience left leaves.
+ * `log` ends with the message.
  */
 export function answerTo(setting: Setting, log: readonly SessionEvent[]): Answer {
   const message = log.at(-1);
@@ -36,15 +36,15 @@ export function answerTo(setting: Setting, log: readonly SessionEvent[]): Answer
   const occasion = (key: string) => say(key, linesFor(cast, key)!);
 
   const nothing = { tells: [], evades: [], tactic: null, ...feeling };
-  const isRefused = cast.role === "impostor" && message.acts.includes("refuse");
-  if (isRefused && (state.refusals + 1 >= cast.givesUpAfter || feeling.patience === 0))
+  const isRefused = message.acts.includes("refuse");
+  if (isRefused && cast.role === "impostor" && (state.refusals + 1 >= cast.givesUpAfter || feeling.patience === 0))
     return { ...nothing, text: occasion("gives_up"), leaves: "gives_up" };
   if (feeling.patience === 0) return { ...nothing, text: occasion("leaves"), leaves: "out_of_patience" };
 
   const acts = [...new Set(message.acts)];
   const asked = acts.filter((act) => act.startsWith("ask.")).map((act) => act.slice(4));
   const facts = asked.map((fact) => toQuestion(fact, setting, cast, state, say));
-  const step = isRefused ? cast.pressure[Math.min(state.refusals, cast.pressure.length - 1)] : undefined;
+  const step = isRefused ? stepOf(setting, cast, state) : undefined;
   if (step) {
     const pressing = { text: say(`pressure.${step.tactic}`, step.lines) };
     return { ...nothing, ...sum([...facts, pressing]), tactic: step.tactic, leaves: null };
@@ -56,6 +56,12 @@ export function answerTo(setting: Setting, log: readonly SessionEvent[]): Answer
     parts.push({ text: occasion("upset") });
   if (parts.length === 0) parts.push({ text: occasion(acts.length === 0 ? "not_understood" : "else") });
   return { ...nothing, ...sum(parts), leaves: null };
+}
+
+/** The step of the ladder for a refusal: an impostor stays on the last one, an owner is done after it, or when served. */
+function stepOf({ scenario }: Setting, { role, pressure }: Cast, { refusals, world }: PersonaState) {
+  if (role === "impostor") return pressure[Math.min(refusals, pressure.length - 1)];
+  return isFixed(scenario, world) ? undefined : pressure[refusals];
 }
 
 /** What there is to say to all that is no question for a fact, before the facts and after them. */

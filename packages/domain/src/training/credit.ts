@@ -1,5 +1,6 @@
-import { type Criterion, matches, type NoteField, type Pattern } from "./criterion.ts";
+import { type Criterion, matches, matchesAny, type NoteField, type Pattern } from "./criterion.ts";
 import { type Marked, Verification } from "./marks.ts";
+import { filledFields } from "./note.ts";
 import { FULL, millionths } from "./rational.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -18,15 +19,14 @@ export interface Played {
 }
 
 const NOT_APPLICABLE: Earned = { millionths: null, evidence: [] };
-/** Fewer words are no note. */
-const NOTE_WORDS = 3;
 
 /** What a criterion earned in a log: a function of acts, tools, notes and the end, never of words. */
 export function creditOf(criterion: Criterion, played: Played): Earned {
   const { scenario, castId, log } = played;
   const role = scenario.cast.find(({ id }) => id === castId)?.role;
   if (criterion.when && criterion.when !== role) return NOT_APPLICABLE;
-  const find = (pattern: Pattern) => log.filter(({ marks }) => marks.some((mark) => matches(pattern, mark)));
+  const find = (some: Pattern | readonly Pattern[]) =>
+    log.filter(({ marks }) => marks.some((mark) => matchesAny(some, mark)));
   const all = (found: readonly Marked[]) => found.map(({ event }) => event.sequence);
   const yes = (isEarned: boolean, found: readonly Marked[]): Earned => ({
     millionths: isEarned ? FULL : 0,
@@ -47,6 +47,10 @@ export function creditOf(criterion: Criterion, played: Played): Earned {
       found.every((some) => some.length > 0),
       found.flat(),
     );
+  }
+  if ("any" in criterion) {
+    const found = find(criterion.any);
+    return yes(found.length > 0, found);
   }
   if ("ratio" in criterion) {
     const found = criterion.ratio.map(find);
@@ -121,15 +125,10 @@ function pointsCredit(tool: string, { scenario, castId, log }: Played): Earned {
 }
 
 function noteCredit(fields: readonly NoteField[], log: readonly Marked[]): Earned {
-  const filled = new Set<NoteField>();
-  const evidence: number[] = [];
-  for (const { event } of log) {
-    if (event.kind !== "note_written") continue;
-    const written = fields.filter(
-      (field) => (event.fields[field] ?? "").trim().split(/\s+/).length >= NOTE_WORDS,
-    );
-    for (const field of written) filled.add(field);
-    if (written.length > 0) evidence.push(event.sequence);
-  }
-  return { millionths: millionths(filled.size, fields.length), evidence };
+  const filled = filledFields(log);
+  const there = fields.flatMap((field) => filled.get(field) ?? []);
+  return {
+    millionths: millionths(fields.filter((field) => filled.has(field)).length, fields.length),
+    evidence: [...new Set(there)].toSorted((a, b) => a - b),
+  };
 }

@@ -13,6 +13,10 @@ export type Pattern = z.output<typeof patternSchema>;
 export const matches = (pattern: Pattern, mark: string): boolean =>
   pattern.endsWith(".*") ? mark.startsWith(pattern.slice(0, -1)) : mark === pattern;
 
+/** Whether a mark is one of these. */
+export const matchesAny = (patterns: Pattern | readonly Pattern[], mark: string): boolean =>
+  [patterns].flat().some((pattern) => matches(pattern, mark));
+
 export const noteFields = ["symptom", "verification", "cause", "action", "next_step"] as const;
 export type NoteField = (typeof noteFields)[number];
 
@@ -25,8 +29,10 @@ const common = {
   when: z.enum(["owner", "impostor"]).optional(),
 };
 
-/** What pays for something that did not happen pays only where it could have: where this happened. */
-const exercised = patternSchema;
+const patternsSchema = z.array(patternSchema).min(1).max(10);
+
+/** What pays for something that did not happen pays only where it could have: where this, or one of these, happened. */
+const exercised = z.union([patternSchema, patternsSchema]);
 
 export const criterionSchema = z.union(
   [
@@ -35,7 +41,9 @@ export const criterionSchema = z.union(
     /** It did not happen, although there was occasion. */
     z.strictObject({ ...common, absent: patternSchema, exercised }),
     /** All of it happened. */
-    z.strictObject({ ...common, all: z.array(patternSchema).min(1).max(10) }),
+    z.strictObject({ ...common, all: patternsSchema }),
+    /** One of it happened, whichever. */
+    z.strictObject({ ...common, any: patternsSchema }),
     /** The share of it that happened. */
     z.strictObject({ ...common, ratio: z.array(patternSchema).min(1).max(20) }),
     /** How often it happened, linear between the two; where less is better only if there was occasion. */
@@ -66,7 +74,7 @@ export const criterionSchema = z.union(
   ],
   {
     error:
-      "It takes one of has, absent with exercised, all, ratio, count, precedence, follows, response, points, diagnosis, note.",
+      "It takes one of has, absent with exercised, all, any, ratio, count, precedence, follows, response, points, diagnosis, note.",
   },
 );
 

@@ -40,10 +40,15 @@ const heard = (...tells: string[]): Draft => ({
 const tool = (name: string, isDone = true): Draft => ({ kind: "tool_used", tool: name, isDone });
 const picked: Draft = { kind: "root_cause_picked", option: "lost_device" };
 const article: Draft = { kind: "article_opened", article: "kb_lost_authenticator" };
-const text = "as it should be";
+const text = (field: string) => `the ${field} as it should be`;
 const fullNote: Draft = {
   kind: "note_written",
-  fields: { symptom: text, verification: text, action: text, next_step: text },
+  fields: {
+    symptom: text("symptom"),
+    verification: text("proof"),
+    action: text("action"),
+    next_step: text("rest"),
+  },
 };
 const resolved: Draft = { kind: "resolved" };
 
@@ -83,7 +88,13 @@ describe("the worked runs of one identity scenario", () => {
       [10, tool("reset_mfa")],
       [10, said("ask.employee_id", "close")],
       [5, heard("employee_id")],
-      [20, { kind: "note_written", fields: { symptom: text, action: text, next_step: text } }],
+      [
+        20,
+        {
+          kind: "note_written",
+          fields: { symptom: text("symptom"), action: text("action"), next_step: text("rest") },
+        },
+      ],
       [5, resolved],
     );
     expect(points(run)).toEqual([20, 57.14, 41.67, 57.14, 100, 46.42, 0]);
@@ -105,7 +116,7 @@ describe("the worked runs of one identity scenario", () => {
       [5, heard()],
       [100, tool("call_back")],
       [100, tool("reset_mfa")],
-      [100, { kind: "note_written", fields: { symptom: text, action: text } }],
+      [100, { kind: "note_written", fields: { symptom: text("symptom"), action: text("action") } }],
       [20, resolved],
     );
     expect(points(run)).toEqual([100, 28.57, 41.67, 42.86, 68.33, 59.39, 59.39]);

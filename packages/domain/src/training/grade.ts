@@ -1,10 +1,11 @@
-import { matches } from "./criterion.ts";
+import { matchesAny } from "./criterion.ts";
 import { creditOf, type Earned } from "./credit.ts";
 import { markLog, type Marked } from "./marks.ts";
 import { responseTimeCredits } from "./response-time.ts";
-import type { AutoFailKind, Scenario } from "./scenario.ts";
+import { castOf, isFixed, personaState } from "./persona.ts";
+import { type AutoFailKind, autoFailKinds, type Scenario } from "./scenario.ts";
 import { capped, rawOverall, type Section, sectionScore, type SectionScores, sections } from "./score.ts";
-import type { SessionEvent } from "./session-log.ts";
+import { isEnded, type SessionEvent } from "./session-log.ts";
 
 export interface GradedCriterion extends Earned {
   section: Section;
@@ -35,7 +36,11 @@ export interface Grade {
 /** The score of a session from its log alone: events after its end change nothing but what a trainer corrected. */
 export function grade(scenario: Scenario, castId: string, log: readonly SessionEvent[]): Grade {
   const marked = markLog(scenario, castId, log);
-  const graded = gradeOf(scenario, gradedCriteria(scenario, castId, marked), autoFailsOf(scenario, marked));
+  const graded = gradeOf(
+    scenario,
+    gradedCriteria(scenario, castId, marked),
+    autoFailsOf(scenario, castId, marked),
+  );
   const isAbandoned = marked.at(-1)?.event.kind === "abandoned";
   return { ...graded, isPassed: graded.isPassed && !isAbandoned };
 }
@@ -93,19 +98,28 @@ const timeTexts = {
   handling: "Comes to an end in good time",
 };
 
-export function autoFailsOf({ autoFail, verification }: Scenario, log: readonly Marked[]): AutoFail[] {
-  const patterns: Record<AutoFailKind, string[]> = {
-    unverified_action: ["unverified.*"],
-    asked_secret: verification.neverAsk.map((fact) => `say.ask.${fact}`),
-    leaked_personal_data: verification.neverTell.map((fact) => `say.tell.${fact}`),
+export function autoFailsOf(scenario: Scenario, castId: string, log: readonly Marked[]): AutoFail[] {
+  const { autoFail, verification } = scenario;
+  const { neverAsk, neverTell } = verification;
+  const first = (...some: string[]) =>
+    log.find(({ marks }) => marks.some((mark) => matchesAny(some, mark)))?.event;
+  const fired: Record<AutoFailKind, SessionEvent | undefined> = {
+    unverified_action: first("unverified.*"),
+    asked_secret: first(...neverAsk.map((fact) => `say.ask.${fact}`)),
+    leaked_personal_data: first(...neverTell.map((fact) => `say.tell.${fact}`)),
+    unsolved: isUnsolved(scenario, castId, log) ? log.at(-1)!.event : undefined,
   };
-  return Object.entries(patterns).flatMap(([kind, some]) => {
-    const cap = autoFail[kind as AutoFailKind];
-    const first = log.find(({ marks }) =>
-      some.some((pattern) => marks.some((mark) => matches(pattern, mark))),
-    );
-    return first === undefined || cap === undefined
-      ? []
-      : [{ kind: kind as AutoFailKind, cap: cap * 100, sequence: first.event.sequence }];
+  return autoFailKinds.flatMap((kind) => {
+    const event = fired[kind];
+    return event ? [{ kind, cap: autoFail[kind] * 100, sequence: event.sequence }] : [];
   });
+}
+
+/** It ended, however, and an owner goes without what mends, where the scenario minds. */
+function isUnsolved(scenario: Scenario, castId: string, log: readonly Marked[]): boolean {
+  const events = log.map(({ event }) => event);
+  const setting = { scenario, castId, seed: "" };
+  if (castOf(setting).role !== "owner" || scenario.autoFail.unsolved === 100 || !isEnded(events))
+    return false;
+  return !isFixed(scenario, personaState(setting, events).world);
 }

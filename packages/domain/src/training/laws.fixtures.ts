@@ -48,7 +48,8 @@ type Test = Criterion extends infer One
   : never;
 const tests: fc.Arbitrary<Test> = fc.oneof(
   fc.record({ has: mark }),
-  fc.record({ absent: mark, exercised: mark }),
+  fc.record({ absent: mark, exercised: fc.oneof(mark, fc.array(mark, { minLength: 1, maxLength: 3 })) }),
+  fc.record({ any: fc.array(mark, { minLength: 1, maxLength: 3 }) }),
   fc.record({ all: fc.array(mark, { minLength: 1, maxLength: 3 }) }),
   fc.record({ ratio: fc.array(mark, { minLength: 1, maxLength: 4 }) }),
   fc.record({
@@ -242,7 +243,7 @@ const trainee = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant("note_written"),
-      fields: fc.dictionary(pick(noteFields), pick(["it is so", "no", "three words here"]), {
+      fields: fc.dictionary(pick(noteFields), pick(["it is so", "no", "x y z", "three words here"]), {
         noNullPrototype: true,
       }),
     }),

@@ -183,10 +183,40 @@ describe("an impostor", () => {
     expect(table.say(["ask.employee_id"])).toMatchObject({ tells: [], evades: ["employee_id"] });
   });
 
-  test("does not answer the number on file; the owner does, and is never pressing", () => {
+  test("does not answer the number on file; the owner does", () => {
     expect(new Table(caller).use("call_back")).toBe(false);
     expect(new Table(maria).use("call_back")).toBe(true);
-    expect(new Table(maria).say(["refuse"])).toMatchObject({ tactic: null, leaves: null });
+  });
+});
+
+describe("an owner", () => {
+  const [first, second] = maria.pressure;
+
+  test("presses too, one step a refusal, gives proof when asked, and never gives up as an impostor does", () => {
+    const table = new Table();
+    const pressed = table.say(["refuse", "ask.employee_id", "ask.department"]);
+    expect(pressed).toMatchObject({ tactic: first!.tactic, tells: ["employee_id", "department"], leaves: null });
+    expect(first!.lines.some((line) => pressed.text.endsWith(line))).toBe(true);
+    expect(table.say(["refuse"])).toMatchObject({ tactic: second!.tactic, leaves: null });
+    const after = Array.from({ length: 7 }, () => table.say(["refuse"]));
+    expect(after.map(({ tactic }) => tactic)).toEqual(after.map(() => null));
+    const [once, again] = after.map(({ patience }) => patience) as [number, number];
+    expect(again).toBeLessThan(once);
+    expect(after.at(-1)).toMatchObject({ leaves: "out_of_patience" });
+  });
+
+  test("does not press for what has been done", () => {
+    const table = new Table();
+    table.use("reset_mfa");
+    expect(table.say(["refuse"])).toMatchObject({ tactic: null, leaves: null });
+  });
+
+  test("without a ladder is only unhappy", () => {
+    scenario.cast[0] = { ...maria, pressure: [] };
+    const calm = new Table().say(["refuse"]);
+    scenario.cast[0] = maria;
+    expect(calm).toMatchObject({ tactic: null, leaves: null });
+    expect(calm.patience).toBeLessThan(maria.patience);
   });
 });
 

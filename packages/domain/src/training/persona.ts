@@ -9,7 +9,7 @@ export interface PersonaState {
   told: ReadonlySet<string>;
   /** Facts that were asked for and not said. */
   evaded: ReadonlySet<string>;
-  /** How often an impostor was refused. */
+  /** How often they were refused. */
   refusals: number;
   /** What the tools have made of the world. */
   world: Scenario["world"];
@@ -32,13 +32,13 @@ export const castOf = ({ scenario, castId }: Pick<Setting, "scenario" | "castId"
 
 /** Where a persona stands after a log. */
 export function personaState(setting: Setting, log: readonly SessionEvent[]): PersonaState {
-  const { mood, patience, role } = castOf(setting);
+  const { mood, patience } = castOf(setting);
   const told = new Set<string>();
   const evaded = new Set<string>();
   const state = { mood, patience, refusals: 0, world: setting.scenario.world, turn: 0, hasLeft: false };
   let isRefused = false;
   for (const event of log) {
-    if (event.kind === "trainee_said") isRefused = role === "impostor" && event.acts.includes("refuse");
+    if (event.kind === "trainee_said") isRefused = event.acts.includes("refuse");
     else if (event.kind === "customer_said") {
       state.mood = event.mood;
       state.patience = event.patience;

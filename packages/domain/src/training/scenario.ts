@@ -58,12 +58,12 @@ const castSchema = z.strictObject({
   says: z.record(nameSchema, linesSchema).default({}),
   /** What they say when asked for a fact that they do not know, or know and will not say. */
   evade: z.record(nameSchema, linesSchema).default({}),
-  /** The ladder that a refused impostor climbs, one step a refusal. */
+  /** The ladder that is climbed by who is refused, one step a refusal; an owner has done with it after the last. */
   pressure: z
     .array(z.strictObject({ tactic: z.enum(pressureTactics), lines: linesSchema }))
     .max(8)
     .default([]),
-  /** Refusals until they give up. */
+  /** Refusals until an impostor gives up; an owner never does. */
   givesUpAfter: z.int().min(1).max(12).default(3),
   /**
    * What they say to what is no question for a fact, by the name of the act: `greet`, `tell.manager_name`,
@@ -100,8 +100,16 @@ const toolSchema = z.strictObject({
 
 const linear = z.strictObject({ fullSeconds: seconds, zeroSeconds: seconds });
 
-export const autoFailKinds = ["unverified_action", "asked_secret", "leaked_personal_data"] as const;
+export const autoFailKinds = [
+  "unverified_action",
+  "asked_secret",
+  "leaked_personal_data",
+  /** It ended, and what an owner came for is not mended. */
+  "unsolved",
+] as const;
 export type AutoFailKind = (typeof autoFailKinds)[number];
+
+const cap = z.int().min(0).max(100);
 
 export const scenarioSchema = z.strictObject({
   format: z.literal("helpdesk.scenario/1"),
@@ -152,12 +160,15 @@ export const scenarioSchema = z.strictObject({
   time: z.strictObject({ firstReply: linear, meanReply: linear, handling: linear }),
   weights: z.record(z.enum(sections), z.int().min(0).max(100)),
   criteria: z.record(z.enum(sections).exclude(["responseTime"]), z.array(criterionSchema).max(30)),
-  /** The caps in points of 100, by what was violated. */
-  autoFail: z.record(z.enum(autoFailKinds), z.int().min(0).max(100)).default({
-    unverified_action: 0,
-    asked_secret: 40,
-    leaked_personal_data: 69,
-  }),
+  /** The caps in points of 100, by what was violated; `unsolved: 100` where an owner may leave without what mends. */
+  autoFail: z
+    .strictObject({
+      unverified_action: cap.default(0),
+      asked_secret: cap.default(40),
+      leaked_personal_data: cap.default(69),
+      unsolved: cap.default(69),
+    })
+    .prefault({}),
   /** What agents of this scenario say, by act: what the recogniser learns beside the acts that all scenarios share. */
   phrases: z.record(actSchema, z.array(lineSchema).min(1).max(40)).default({}),
 });

@@ -32,7 +32,10 @@ export function movesOf({ facts, tools, knowledge, rootCause, phrases }: Scenari
     ...Object.keys(tools).map((tool): Move => ({ kind: "use_tool", tool })),
     ...knowledge.map((article): Move => ({ kind: "open_article", article: article.id })),
     ...Object.keys(rootCause.options).map((option): Move => ({ kind: "pick_root_cause", option })),
-    ...noteFields.map((field): Move => ({ kind: "write_note", fields: { [field]: "as it was today" } })),
+    ...noteFields.map((field): Move => ({
+      kind: "write_note",
+      fields: { [field]: `${field} as it was today` },
+    })),
   ];
 }
 

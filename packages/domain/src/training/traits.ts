@@ -24,6 +24,14 @@ export interface SessionTraits {
   isFirstReplyInTime: boolean;
 }
 
+/** Refused, or passed on with nothing mended where that is owed. */
+function isSentAway({ tools, autoFail }: Scenario, played: readonly SessionEvent[], end: SessionEvent): boolean {
+  if (end.kind !== "escalated") return end.kind === "refused";
+  const fixes = Object.keys(tools).filter((name) => tools[name]!.isFix);
+  const isOwed = fixes.length > 0 && autoFail.unsolved < 100;
+  return isOwed && !played.some((one) => one.kind === "tool_used" && one.isDone && fixes.includes(one.tool));
+}
+
 export function traitsOf(scenario: Scenario, castId: string, log: readonly SessionEvent[]): SessionTraits {
   const played = playedPart(log);
   const role = scenario.cast.find(({ id }) => id === castId)?.role;
@@ -37,7 +45,7 @@ export function traitsOf(scenario: Scenario, castId: string, log: readonly Sessi
       pressures.add(last);
     } else if (event.kind === "tool_used" && event.isDone && event.tool in scenario.verification.required) {
       if (role === "impostor") acceptedUnder ??= last;
-    } else if (event.kind === "refused" && role === "owner") rejectedUnder = last;
+    } else if (role === "owner" && isSentAway(scenario, played, event)) rejectedUnder = last;
   }
   const marked = markLog(scenario, castId, log);
   const { firstReplyMs } = responseTimes(marked);

@@ -49,6 +49,14 @@ describe("a certificate", () => {
     ]);
   });
 
+  test("is not earned while a session that would count is still open: it could be the bad one", () => {
+    const open = [session({ scenarioKey: "account-takeover" })];
+    expect(certificationProgress(certification, enough, open).missing).toEqual(["sessions still open: 1"]);
+    expect(certificationProgress(certification, enough, [session({ skills: ["hardware"] })]).missing).toEqual(
+      [],
+    );
+  });
+
   test("counts a seed once: a rehearsed session shows nothing", () => {
     const again = enough.map((each) => ({ ...each, seed: "the same" }));
     expect(missing(again)).toContain("sessions: 2 of 5");

@@ -79,7 +79,7 @@ export interface CertifiableSession {
 }
 
 export interface CertificationProgress<Session extends CertifiableSession> {
-  /** The sessions that are looked at, in the order they began. */
+  /** The sessions that are looked at, in the order they ended. */
   sessions: Session[];
   attempts: number;
   passed: number;
@@ -90,23 +90,26 @@ export interface CertificationProgress<Session extends CertifiableSession> {
   missing: string[];
 }
 
-/** How far sessions, in the order they began, go towards a certificate: nothing missing means earned. */
+/**
+ * How far sessions, in the order they ended, go towards a certificate: nothing missing means earned. One that is still
+ * open could be what is left out.
+ */
 export function certificationProgress<Session extends CertifiableSession>(
   certification: Certification,
   all: readonly Session[],
+  open: readonly Pick<Session, "difficulty" | "skills">[] = [],
 ): CertificationProgress<Session> {
   const { skills, difficulties, latest, atLeast, scenarios, k } = certification;
+  const fits = (session: Pick<Session, "difficulty" | "skills">) =>
+    difficulties.includes(session.difficulty) &&
+    (skills.length === 0 || skills.some((skill) => session.skills.includes(skill)));
   const seeds = new Set<string>();
   const sessions = all
     .filter(({ scenarioKey, seed }) => {
       const drawn = `${scenarioKey} ${seed}`;
       return !seeds.has(drawn) && seeds.add(drawn);
     })
-    .filter(
-      (session) =>
-        difficulties.includes(session.difficulty) &&
-        (skills.length === 0 || skills.some((skill) => session.skills.includes(skill))),
-    )
+    .filter(fits)
     .slice(-latest);
   const attempts = sessions.length;
   const passed = sessions.filter(({ isPassed }) => isPassed).length;
@@ -122,6 +125,8 @@ export function certificationProgress<Session extends CertifiableSession>(
   want(played, scenarios, "different scenarios");
   want(impostors.length, certification.impostors, "sessions with an impostor");
   want(impostors.length - fell, impostors.length, "impostors refused");
+  const waiting = open.filter(fits).length;
+  if (waiting > 0) missing.push(`sessions still open: ${waiting}`);
   if (power !== null && power < certification.passPowerMillionths)
     missing.push(`pass^${k} of ${percent(certification.passPowerMillionths)}: it is ${percent(power)}`);
   return { sessions, attempts, passed, impostors: impostors.length, passPowerMillionths: power, missing };

@@ -1,6 +1,6 @@
 import { type Criterion, matches, type Pattern } from "../criterion.ts";
 import { between, creditOf } from "../credit.ts";
-import { autoFailsOf, grade, type GradedCriterion, gradeOf, timedCriteria } from "../grade.ts";
+import { type AutoFail, autoFailsOf, grade, type GradedCriterion, gradeOf, timedCriteria } from "../grade.ts";
 import { markLog, type Marked } from "../marks.ts";
 import type { Setting } from "../persona.ts";
 import { FULL, millionths } from "../rational.ts";
@@ -25,19 +25,21 @@ export function boundOf(setting: Setting, log: readonly SessionEvent[]): Bound {
   const { scenario, castId } = setting;
   if (isEnded(log)) return grade(scenario, castId, log);
   const marked = markLog(scenario, castId, log);
-  const fired = autoFailsOf(scenario, marked);
+  const fired = autoFailsOf(scenario, castId, marked);
+  const unsolved: AutoFail = { kind: "unsolved", cap: scenario.autoFail.unsolved * 100, sequence: 0 };
   const best = (isSafe: boolean): Bound => {
     const possible = new Possible(setting, marked, isSafe);
+    const fails = possible.mends ? fired : [...fired, unsolved];
     const bounds = ends.map((end) => {
       const criteria = criteriaOf({ setting, log: marked, possible, end });
-      return { criteria, overall: gradeOf(scenario, criteria, fired).overall };
+      return { criteria, overall: gradeOf(scenario, criteria, fails).overall };
     });
     return bounds.reduce((a, b) => (b.overall > a.overall ? b : a));
   };
   const safe = best(true);
-  // One more auto-fail caps whatever it would open.
+  // One more auto-fail caps whatever it would open; to leave it unsolved opens nothing.
   const caps = autoFailKinds
-    .filter((kind) => !fired.some((one) => one.kind === kind))
+    .filter((kind) => kind !== "unsolved" && !fired.some((one) => one.kind === kind))
     .map((kind) => scenario.autoFail[kind] * 100);
   const again = fired.map(({ cap }) => cap);
   const most = Math.max(-1, ...caps, ...again);
@@ -100,17 +102,19 @@ function mostOf(criterion: Criterion, earned: number | null, ahead: Ahead): numb
   const count = (pattern: Pattern) =>
     log.filter(({ marks }) => marks.some((mark) => matches(pattern, mark))).length;
   const canBe = (pattern: Pattern) => count(pattern) > 0 || can(pattern);
+  const canBeAny = (some: Pattern | readonly Pattern[]) => [some].flat().some(canBe);
   const all = (is: boolean) => (is ? FULL : 0);
 
   if ("has" in criterion) return all(canBe(criterion.has));
-  if ("absent" in criterion) return all(count(criterion.absent) === 0 && canBe(criterion.exercised));
+  if ("absent" in criterion) return all(count(criterion.absent) === 0 && canBeAny(criterion.exercised));
   if ("all" in criterion) return all(criterion.all.every(canBe));
+  if ("any" in criterion) return all(canBeAny(criterion.any));
   if ("ratio" in criterion) return millionths(criterion.ratio.filter(canBe).length, criterion.ratio.length);
   if ("count" in criterion) {
     const { of, full, zero, exercised } = criterion.count;
     const found = count(of);
     if (full >= zero) return can(of) && found <= full ? FULL : between(found, full, zero);
-    return exercised && canBe(exercised) ? between(found, full, zero) : 0;
+    return exercised && canBeAny(exercised) ? between(found, full, zero) : 0;
   }
   if ("precedence" in criterion) {
     const [first, second] = criterion.precedence;

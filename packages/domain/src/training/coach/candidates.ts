@@ -1,16 +1,24 @@
-import { type Criterion, noteFields } from "../criterion.ts";
+import { type Criterion, matchesAny, noteFields, type Pattern } from "../criterion.ts";
 import { grade } from "../grade.ts";
 import { markLog } from "../marks.ts";
-import type { Setting } from "../persona.ts";
 import { FULL } from "../rational.ts";
-import type { SessionEvent } from "../session-log.ts";
+import { endings, type SessionEvent } from "../session-log.ts";
+import { castOf, type Setting } from "../persona.ts";
 import type { Change, Ending } from "./change.ts";
-import { adding, type Lost, moving, proving, removing } from "./ways.ts";
+import { finish } from "./finish.ts";
+import { deedsOf } from "./plan.ts";
+import { turning } from "./turn.ts";
+import { adding, type Lost, moving, proving, removing, together } from "./ways.ts";
 
 /** The changes that could win something back: those that what was lost asks for, each once. */
 export function candidates(setting: Setting, log: readonly SessionEvent[]): Change[] {
   const { scenario, castId } = setting;
-  const lost = { setting, log: markLog(scenario, castId, log), graded: grade(scenario, castId, log) };
+  const lost: Lost = {
+    setting,
+    log: markLog(scenario, castId, log),
+    graded: grade(scenario, castId, log),
+    plan: new Set(finish(setting, log.slice(0, 1)).moves.flatMap(deedsOf)),
+  };
   const missed = new Set(
     lost.graded.criteria.flatMap(({ id, millionths }) =>
       millionths !== null && millionths < FULL ? [id] : [],
@@ -25,6 +33,7 @@ export function candidates(setting: Setting, log: readonly SessionEvent[]): Chan
     ...forNotes(lost, criteria),
     ...forTime(lost),
     ...forEnd(lost),
+    ...turning(lost, log),
   ];
   return [...new Map(all.map((change) => [JSON.stringify(change), change])).values()];
 }
@@ -32,14 +41,15 @@ export function candidates(setting: Setting, log: readonly SessionEvent[]): Chan
 function forCriterion(lost: Lost, criterion: Criterion): Change[] {
   if ("has" in criterion) return adding(lost, criterion.has);
   if ("absent" in criterion)
-    return [...removing(lost, criterion.absent), ...adding(lost, criterion.exercised)];
-  if ("all" in criterion) return criterion.all.flatMap((pattern) => adding(lost, pattern));
-  if ("ratio" in criterion) return criterion.ratio.flatMap((pattern) => adding(lost, pattern));
+    return [...removing(lost, criterion.absent), ...anyOf(lost, criterion.exercised)];
+  if ("all" in criterion) return [...together(lost, criterion.all), ...addingEach(lost, criterion.all)];
+  if ("any" in criterion) return anyOf(lost, criterion.any);
+  if ("ratio" in criterion) return [...together(lost, criterion.ratio), ...addingEach(lost, criterion.ratio)];
   if ("count" in criterion) {
     const { of, full, zero, exercised } = criterion.count;
     return full > zero
       ? adding(lost, of, true)
-      : [...removing(lost, of), ...(exercised ? adding(lost, exercised) : [])];
+      : [...removing(lost, of), ...(exercised ? anyOf(lost, exercised) : [])];
   }
   if ("precedence" in criterion) {
     const [first, second] = criterion.precedence;
@@ -53,6 +63,15 @@ function forCriterion(lost: Lost, criterion: Criterion): Change[] {
   if ("points" in criterion) return proving(lost, criterion.points);
   if ("diagnosis" in criterion) return [{ kind: "picked", option: lost.setting.scenario.rootCause.answer }];
   return [];
+}
+
+const addingEach = (lost: Lost, patterns: readonly Pattern[]): Change[] =>
+  patterns.flatMap((pattern) => adding(lost, pattern));
+
+/** Ways to have one of several marks, where none is there. */
+function anyOf(lost: Lost, some: Pattern | readonly Pattern[]): Change[] {
+  const isThere = lost.log.some(({ marks }) => marks.some((mark) => matchesAny(some, mark)));
+  return isThere ? [] : addingEach(lost, [some].flat());
 }
 
 function forAutoFails(lost: Lost): Change[] {
@@ -86,10 +105,14 @@ function forTime({ setting: { scenario }, graded }: Lost): Change[] {
     : [];
 }
 
-function forEnd({ log }: Lost): Change[] {
-  const by: Record<string, Ending> = { resolved: "resolve", escalated: "escalate", refused: "refuse" };
+/** Nobody should send an owner away, nor serve an impostor. */
+function forEnd({ setting, log }: Lost): Change[] {
+  const by: Record<string, Ending> = {
+    escalated: "escalate",
+    ...(castOf(setting).role === "owner" ? { resolved: "resolve" } : { refused: "refuse" }),
+  };
   const last = log.at(-1)!.event.kind;
-  if (last !== "abandoned" && !(last in by)) return [];
+  if (!(endings as readonly string[]).includes(last)) return [];
   return Object.entries(by).flatMap(([kind, ending]) =>
     kind === last ? [] : [{ kind: "ended", by: ending }],
   );

@@ -10,13 +10,13 @@ export type Ending = "resolve" | "escalate" | "refuse";
 /** One thing that the trainee could have done otherwise. Numbers are sequences of the log that it changes. */
 export type Change =
   /** A message says this too. */
-  | { kind: "said_too"; act: string; in: number }
+  | { kind: "said_too"; acts: readonly string[]; in: number }
   /** One message more, before something that was done. */
-  | { kind: "said_more"; act: string; before: number }
+  | { kind: "said_more"; acts: readonly string[]; before: number }
   /** No message says it. */
   | { kind: "left_unsaid"; act: string }
   | { kind: "left_unused"; tool: string }
-  | { kind: "used"; tool: string; before: number }
+  | { kind: "used"; tools: readonly string[]; before: number }
   /** Not where it was first used but here. */
   | { kind: "moved"; tool: string; before: number }
   /** All that a guarded tool takes was asked for and tried just before it. */
@@ -27,8 +27,12 @@ export type Change =
   /** Refused instead of using it, in words and at the end. */
   | { kind: "refused"; tool: string }
   | { kind: "ended"; by: Ending }
+  /** Another course: these moves instead of all that was done from there on. */
+  | { kind: "turned"; from: number; moves: readonly Move[] }
   /** Every turn was taken within this time. */
   | { kind: "hurried"; seconds: number };
+
+export type Turn = Extract<Change, { kind: "turned" }>;
 
 /** The log as it would have been with a change: the same seed and instants, and the customer's own answers to it. */
 export const changedLog = (setting: Setting, log: readonly SessionEvent[], change: Change): SessionEvent[] =>
@@ -38,15 +42,21 @@ function changedSteps(setting: Setting, log: readonly SessionEvent[], change: Ch
   const steps = stepsOf(log);
   switch (change.kind) {
     case "said_too":
-      return steps.map((step) => (step.sequence === change.in ? saying(step, change.act, true) : step));
+      return steps.map((step) =>
+        step.sequence === change.in ? change.acts.reduce((said, act) => saying(said, act, true), step) : step,
+      );
     case "said_more":
-      return insert(steps, change.before, [say([change.act])]);
+      return insert(steps, change.before, [say(change.acts)]);
     case "left_unsaid":
       return steps.map((step) => saying(step, change.act, false));
     case "left_unused":
       return steps.filter((step) => !uses(step, change.tool));
     case "used":
-      return insert(steps, change.before, [{ kind: "use_tool", tool: change.tool }]);
+      return insert(
+        steps,
+        change.before,
+        change.tools.map((tool) => ({ kind: "use_tool", tool })),
+      );
     case "moved": {
       const first = steps.findIndex((step) => uses(step, change.tool));
       return insert(steps.toSpliced(first, 1), change.before, [{ kind: "use_tool", tool: change.tool }]);
@@ -58,7 +68,7 @@ function changedSteps(setting: Setting, log: readonly SessionEvent[], change: Ch
     case "noted":
       return beforeEnd(steps, {
         kind: "write_note",
-        fields: Object.fromEntries(change.fields.map((field) => [field, NOTE])),
+        fields: Object.fromEntries(change.fields.map((field) => [field, `${field}: ${NOTE}`])),
       });
     case "picked":
       return beforeEnd(steps, { kind: "pick_root_cause", option: change.option });
@@ -72,6 +82,8 @@ function changedSteps(setting: Setting, log: readonly SessionEvent[], change: Ch
     }
     case "ended":
       return steps.map((step) => (isEnd(step) ? { ...step, move: endingMove(change.by) } : step));
+    case "turned":
+      return turned(log[0]!.at, steps, change);
     case "hurried":
       return hurried(log[0]!.at, steps, change.seconds);
   }
@@ -124,6 +136,23 @@ function proofOf({ scenario }: Setting, steps: readonly Step[], { before }: { be
     ...[...tools]
       .filter((tool) => !done.some((step) => uses(step, tool)))
       .map((tool): Move => ({ kind: "use_tool", tool })),
+  ];
+}
+
+/** Other moves from a step on, one after the other at the pace of the session. */
+function turned(start: Instant, steps: readonly Step[], { from, moves }: Turn): Step[] {
+  const kept = steps.filter(({ sequence }) => sequence !== null && sequence < from);
+  const first = toEpochMs(steps[kept.length]!.at);
+  const pace = Math.round((toEpochMs(steps.at(-1)!.at) - toEpochMs(start)) / steps.length);
+  return [
+    ...kept,
+    ...moves.map((move, index) => ({
+      sequence: null,
+      at: toInstant(first + index * pace),
+      move,
+      corrected: null,
+      answeredAt: null,
+    })),
   ];
 }
 

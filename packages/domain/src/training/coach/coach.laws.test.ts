@@ -56,6 +56,7 @@ test("every piece of advice is worth what the changed log scores, best first, te
     "refused",
     "said_more",
     "said_too",
+    "turned",
     "used",
     "verified",
   ]);

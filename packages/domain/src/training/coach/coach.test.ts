@@ -17,10 +17,15 @@ const say = (...acts: string[]): Move => ({ kind: "say", text: acts.join(" "), a
 const use = (tool: string): Move => ({ kind: "use_tool", tool });
 const open: Move = { kind: "open_article", article: "kb_lost_authenticator" };
 const pick: Move = { kind: "pick_root_cause", option: "lost_device" };
-const text = "as it should be";
+const text = (field: string) => `the ${field} as it should be`;
 const note: Move = {
   kind: "write_note",
-  fields: { symptom: text, verification: text, action: text, next_step: text },
+  fields: {
+    symptom: text("symptom"),
+    verification: text("proof"),
+    action: text("action"),
+    next_step: text("rest"),
+  },
 };
 const end: Move = { kind: "resolve" };
 
@@ -128,8 +133,14 @@ describe("the point of no return", () => {
     ]);
   });
 
-  test("is the end, where it came too early", () => {
+  test("is the end, where the owner was left without help or an impostor without an answer", () => {
     expect(why("maria", [say("greet"), asks, end])).toEqual([
+      6,
+      "auto_fail",
+      true,
+      "From the end (#6) on a pass was out of reach: what the customer came for was not done.",
+    ]);
+    expect(why("caller", [say("greet"), asks, end])).toEqual([
       6,
       "ended",
       true,

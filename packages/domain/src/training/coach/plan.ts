@@ -41,8 +41,6 @@ export function movesFor({ scenario }: Setting, { deeds, before }: Wishes): Move
 
 export const say = (acts: readonly string[]): Move => ({ kind: "say", text: acts.join(" + "), acts });
 
-const NOTE = "as it was in this session";
-
 export function moveFor(deed: Deed): Move {
   const [kind, name = ""] = deed.split(".") as [string, string?];
   switch (kind) {
@@ -57,7 +55,10 @@ export function moveFor(deed: Deed): Move {
     case "hint":
       return { kind: "take_hint", level: "nudge" };
     default:
-      return { kind: "write_note", fields: Object.fromEntries(noteFields.map((field) => [field, NOTE])) };
+      return {
+        kind: "write_note",
+        fields: Object.fromEntries(noteFields.map((field) => [field, `${field} as it was in this session`])),
+      };
   }
 }
 
@@ -76,6 +77,25 @@ const FIXES = 5;
 
 /** Whether something is said after the work is done. */
 export const isLate = (scenario: Setting["scenario"], deed: Deed): boolean => rankOf(scenario, deed) > FIXES;
+
+/** What a move does, as deeds. */
+export const deedsOf = (move: Move): Deed[] => {
+  if (move.kind === "say") return move.acts.map((act) => `say.${act}`);
+  if (move.kind === "use_tool") return [`tool.${move.tool}`];
+  if (move.kind === "open_article") return [`article.${move.article}`];
+  if (move.kind === "pick_root_cause") return [`root_cause.${move.option}`];
+  return move.kind === "write_note" ? ["note"] : [];
+};
+
+/** How many moves would stand on the wrong side of a deed that is put before the move at an index. */
+export function disorder({ scenario }: Setting, moves: readonly Move[], deed: Deed, index: number): number {
+  const rank = rankOf(scenario, deed);
+  return moves.filter((move, place) =>
+    deedsOf(move).some((one) =>
+      place < index ? rankOf(scenario, one) > rank : rankOf(scenario, one) < rank,
+    ),
+  ).length;
+}
 
 /** Where in a session something belongs: greeting first, then questions, tools, what mends, explaining, closing. */
 function rankOf({ tools, verification }: Setting["scenario"], deed: Deed): number {

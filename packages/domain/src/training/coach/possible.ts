@@ -56,6 +56,21 @@ export class Possible {
     return !(this.#isSafe && isForbidden);
   }
 
+  /** Whether everything that mends can come to be done, where that is owed. */
+  get mends(): boolean {
+    const { tools } = this.#setting.scenario;
+    const { world } = this.state;
+    const makers = Object.entries(tools).filter(([name]) => this.uses(name));
+    const canBe = (key: string, value: unknown) =>
+      world[key] === value || makers.some(([, { effects }]) => effects[key] === value);
+    return (
+      this.cast.role !== "owner" ||
+      Object.values(tools)
+        .filter(({ isFix }) => isFix)
+        .every(({ effects }) => Object.entries(effects).every(([key, value]) => canBe(key, value)))
+    );
+  }
+
   /** Whether it can work for this one of the cast. */
   #tries(tool: string | undefined): boolean {
     const known = tool === undefined ? undefined : this.#setting.scenario.tools[tool];
@@ -134,7 +149,8 @@ export class Possible {
         return !this.#isSafe;
       case "customer": {
         if (this.state.hasLeft) return false;
-        if (rest[0] === "presses" || rest[0] === "gives_up") return this.cast.role === "impostor";
+        if (rest[0] === "gives_up") return this.cast.role === "impostor";
+        if (rest[0] === "presses") return this.cast.pressure.length > 0;
         if (rest[0] === "tells" && rest[1] !== "*")
           return Object.hasOwn(facts, rest[1]!) && this.tells(rest[1]!);
         return true;

@@ -6,13 +6,15 @@ import { castOf, type Setting } from "../persona.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Change } from "./change.ts";
 import { isLate } from "./plan.ts";
-import { deedPattern } from "./wishes.ts";
+import { type Deed, deedPattern } from "./wishes.ts";
 
 /** What a log lost, and where its steps are. */
 export interface Lost {
   setting: Setting;
   log: readonly Marked[];
   graded: Grade;
+  /** What the planner does in a session from its start: of equal ways these are the natural ones. */
+  plan: ReadonlySet<Deed>;
 }
 
 const has = (pattern: Pattern, { marks }: Marked): boolean => marks.some((mark) => matches(pattern, mark));
@@ -28,19 +30,21 @@ const actNames = ({ facts, phrases }: Scenario): string[] => [
 ];
 
 /** Ways to make a mark be there, or be there once more. */
-export function adding({ setting: { scenario }, log }: Lost, pattern: Pattern, isAgain = false): Change[] {
+export function adding(
+  { setting: { scenario }, log, plan }: Lost,
+  pattern: Pattern,
+  isAgain = false,
+): Change[] {
   if (!isAgain && log.some((marked) => has(pattern, marked))) return [];
   const deed = deedPattern(pattern);
   const says = log.filter(({ event }) => event.kind === "trainee_said");
   const steps = log.filter(({ event }) => event.kind !== "session_started" && event.kind !== "customer_said");
-  const acts = named(
-    deed,
-    actNames(scenario).map((act) => `say.${act}`),
-  ).slice(0, 3);
-  const tools = named(
-    deed,
-    Object.keys(scenario.tools).map((tool) => `tool.${tool}`),
-  ).slice(0, 3);
+  const some = (names: readonly Deed[]) =>
+    named(deed, names)
+      .toSorted((a, b) => Number(plan.has(b)) - Number(plan.has(a)))
+      .slice(0, 3);
+  const acts = some(actNames(scenario).map((act) => `say.${act}`));
+  const tools = some(Object.keys(scenario.tools).map((tool) => `tool.${tool}`));
   return [
     ...acts.flatMap((mark): Change[] => {
       const act = mark.slice(4);
@@ -51,12 +55,14 @@ export function adding({ setting: { scenario }, log }: Lost, pattern: Pattern, i
         // Of places that are worth the same the first one is named: where people would say it.
         ...(isLate(scenario, mark) ? says.toReversed() : says)
           .filter(({ marks }) => !marks.includes(mark))
-          .map(({ event }): Change => ({ kind: "said_too", act, in: event.sequence })),
-        ...steps.slice(-1).map(({ event }): Change => ({ kind: "said_more", act, before: event.sequence })),
+          .map(({ event }): Change => ({ kind: "said_too", acts: [act], in: event.sequence })),
+        ...steps
+          .slice(-1)
+          .map(({ event }): Change => ({ kind: "said_more", acts: [act], before: event.sequence })),
       ];
     }),
     ...tools.flatMap((mark) =>
-      steps.map(({ event }): Change => ({ kind: "used", tool: mark.slice(5), before: event.sequence })),
+      steps.map(({ event }): Change => ({ kind: "used", tools: [mark.slice(5)], before: event.sequence })),
     ),
     ...named(
       deed,
@@ -67,6 +73,27 @@ export function adding({ setting: { scenario }, log }: Lost, pattern: Pattern, i
       Object.keys(scenario.rootCause.options).map((option) => `root_cause.${option}`),
     ).map((mark): Change => ({ kind: "picked", option: mark.slice(11) })),
   ];
+}
+
+/** Ways to have all of several marks at once, where more than one is missing. */
+export function together({ setting, log }: Lost, patterns: readonly Pattern[]): Change[] {
+  const missing = patterns.filter((pattern) => !log.some((marked) => has(pattern, marked))).map(deedPattern);
+  const named = (kind: string) =>
+    missing
+      .filter((deed) => deed.startsWith(kind) && !deed.endsWith("*"))
+      .map((deed) => deed.slice(kind.length));
+  const { neverAsk, neverTell } = setting.scenario.verification;
+  const never = [...neverAsk.map((fact) => `ask.${fact}`), ...neverTell.map((fact) => `tell.${fact}`)];
+  const acts = named("say.").filter((act) => !never.includes(act));
+  const tools = named("tool.");
+  const steps = log.filter(({ event }) => !["session_started", "customer_said"].includes(event.kind));
+  const isLast = acts.some((act) => isLate(setting.scenario, `say.${act}`));
+  return (isLast ? steps.toReversed() : steps).flatMap(({ event: { kind, sequence } }): Change[] => [
+    ...(acts.length > 1 && kind === "trainee_said"
+      ? [{ kind: "said_too", acts, in: sequence } as const]
+      : []),
+    ...(tools.length > 1 ? [{ kind: "used", tools, before: sequence } as const] : []),
+  ]);
 }
 
 /** Ways to make a mark not be there. */

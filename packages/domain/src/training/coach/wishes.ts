@@ -1,7 +1,7 @@
 import { actFamilies, sharedActs } from "../acts.ts";
 import { type Criterion, matches, type Pattern } from "../criterion.ts";
 import type { Marked } from "../marks.ts";
-import { castOf, type Setting } from "../persona.ts";
+import { castOf, isFixed, type Setting } from "../persona.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Possible } from "./possible.ts";
 
@@ -25,6 +25,7 @@ export function wishesOf(setting: Setting, log: readonly Marked[], possible: Pos
   const isWide = ({ of }: Need) => of.endsWith(".*");
   // What is needed by name may do for what is needed of any name.
   for (const need of needs.toSorted((a, b) => Number(isWide(a)) - Number(isWide(b)))) wishes.need(need);
+  wishes.mend();
   wishes.close();
   wishes.speak();
   return { deeds: wishes.deeds, before: wishes.before };
@@ -64,13 +65,14 @@ class WishList {
   needsOf(criterion: Criterion): Need[] {
     const once = (of: Pattern): Need => ({ of, times: 1 });
     if ("has" in criterion) return [once(criterion.has)];
-    if ("absent" in criterion) return [once(criterion.exercised)];
+    if ("absent" in criterion) return this.#oneOf(criterion.exercised);
     if ("all" in criterion) return criterion.all.map(once);
+    if ("any" in criterion) return this.#oneOf(criterion.any);
     if ("ratio" in criterion) return criterion.ratio.map(once);
     if ("count" in criterion) {
       const { of, full, zero, exercised } = criterion.count;
       if (full >= zero) return [{ of, times: full }];
-      return exercised ? [once(exercised)] : [];
+      return exercised ? this.#oneOf(exercised) : [];
     }
     if ("precedence" in criterion) {
       const [first, second] = criterion.precedence;
@@ -89,6 +91,25 @@ class WishList {
     else if ("diagnosis" in criterion) this.#want(`root_cause.${this.#scenario.rootCause.answer}`);
     else if ("note" in criterion) this.#want("note");
     return [];
+  }
+
+  /** Of several marks that do the first that can be had, where none is there. */
+  #oneOf(some: Pattern | readonly Pattern[]): Need[] {
+    const patterns = [some].flat();
+    if (patterns.some((pattern) => this.#count(pattern) > 0)) return [];
+    const of = patterns.find((pattern) => this.#possible.can(pattern, "resolve")) ?? patterns[0]!;
+    return [{ of, times: 1 }];
+  }
+
+  /** What mends is owed to an owner, whether or not a criterion pays for it. */
+  mend(): void {
+    const { tools, autoFail } = this.#scenario;
+    const { cast, state } = this.#possible;
+    if (cast.role !== "owner" || autoFail.unsolved === 100 || isFixed(this.#scenario, state.world)) return;
+    for (const [name, { isFix, effects }] of Object.entries(tools)) {
+      const isDone = Object.entries(effects).every(([key, value]) => state.world[key] === value);
+      if (isFix && !isDone) this.#want(`tool.${name}`);
+    }
   }
 
   need({ of, times }: Need): void {

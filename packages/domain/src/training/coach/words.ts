@@ -1,8 +1,9 @@
 import type { SharedAct } from "../acts.ts";
 import type { Scenario } from "../scenario.ts";
 import type { SessionEvent } from "../session-log.ts";
-import type { Change } from "./change.ts";
+import type { Change, Ending, Turn } from "./change.ts";
 import type { NoReturn } from "./no-return.ts";
+import { isProof, toldDeeds } from "./turn.ts";
 
 /** What somebody had done: "If you had …". */
 const done: Record<SharedAct, string> = {
@@ -39,7 +40,39 @@ function actWords({ facts }: Scenario, act: string): string {
   return `told the customer to ${plain(of)}`;
 }
 
-const toolWords = ({ tools }: Scenario, tool: string): string => `used “${tools[tool]?.name ?? plain(tool)}”`;
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+
+/** Several acts; what was asked for is named together. */
+function actsWords(scenario: Scenario, acts: readonly string[]): string {
+  const asked = acts.filter((act) => act.startsWith("ask."));
+  const others = acts.filter((act) => !asked.includes(act)).map((act) => actWords(scenario, act));
+  const names = asked.map((act) => actWords(scenario, act).slice("asked for ".length));
+  return listed([...(names.length > 0 ? [`asked for ${listed(names)}`] : []), ...others]);
+}
+
+const toolName = ({ tools }: Scenario, tool: string): string => `“${tools[tool]?.name ?? plain(tool)}”`;
+const toolWords = (scenario: Scenario, tool: string): string => `used ${toolName(scenario, tool)}`;
+
+/** Another course: who it is, what was done then, and how it ended. */
+function turnWords(scenario: Scenario, turn: Turn): string {
+  const deeds = toldDeeds(scenario, turn);
+  const proof = deeds.filter((deed) => isProof(scenario, deed));
+  const rest = deeds.filter((deed) => !proof.includes(deed));
+  const proofNames = proof.map((deed) =>
+    deed.startsWith("tool.")
+      ? toolName(scenario, deed.slice(5))
+      : actWords(scenario, deed.slice(4)).slice("asked for ".length),
+  );
+  const end = turn.moves.at(-1)!.kind;
+  return listed([
+    ...(proof.length > 0 ? [`made sure who it is (${listed(proofNames)})`] : []),
+    ...(rest.length > 0
+      ? [`${proof.length > 0 ? "then " : ""}used ${listed(rest.map((deed) => toolName(scenario, deed.slice(5))))}`]
+      : []),
+    ...(end in endWords ? [endWords[end as Ending]] : []),
+  ]);
+}
 
 /** What was done at a place of the log: "“Call back” (#9)". */
 function placeWords({ tools }: Scenario, log: readonly SessionEvent[], sequence: number): string {
@@ -68,14 +101,15 @@ export function changeWords(scenario: Scenario, log: readonly SessionEvent[], ch
   const place = (sequence: number) => placeWords(scenario, log, sequence);
   switch (change.kind) {
     case "said_too":
-      return `If you had ${actWords(scenario, change.act)} in ${place(change.in)}`;
+      return `If you had ${actsWords(scenario, change.acts)} in ${place(change.in)}`;
     case "said_more":
-      return `If you had ${actWords(scenario, change.act)} before ${place(change.before)}`;
+      return `If you had ${actsWords(scenario, change.acts)} before ${place(change.before)}`;
     case "left_unsaid":
       return `If you had not ${actWords(scenario, change.act)}`;
     case "left_unused":
       return `If you had not ${toolWords(scenario, change.tool)}`;
     case "used":
+      return `If you had used ${listed(change.tools.map((tool) => toolName(scenario, tool)))} before ${place(change.before)}`;
     case "moved":
       return `If you had ${toolWords(scenario, change.tool)} before ${place(change.before)}`;
     case "verified":
@@ -92,6 +126,8 @@ export function changeWords(scenario: Scenario, log: readonly SessionEvent[], ch
       return `If you had refused and not ${toolWords(scenario, change.tool)}`;
     case "ended":
       return `If you had ${endWords[change.by]} at the end`;
+    case "turned":
+      return `If you had ${turnWords(scenario, change)}, instead of ${place(change.from)}`;
     case "hurried":
       return `If you had taken at most ${change.seconds} seconds for each turn`;
   }
@@ -124,4 +160,5 @@ const failWords = {
   unverified_action: "you did not know enough about who it is",
   asked_secret: "nobody may ask for this",
   leaked_personal_data: "it was not yours to tell",
+  unsolved: "what the customer came for was not done",
 };

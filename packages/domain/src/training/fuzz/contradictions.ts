@@ -54,12 +54,16 @@ export function contradictionsOf(session: Session): Fault[] {
       if (!isFixed && says("confirm_fixed")) wrong("it does not work yet");
       if (isFixed && fixes.length > 0 && says("not_fixed")) wrong("it does work");
 
-      const isRefused = person.role === "impostor" && (message?.acts.includes("refuse") ?? false);
+      const isRefused = message?.acts.includes("refuse") ?? false;
       if (isRefused) refusals += 1;
-      const isOver = isRefused && (refusals >= person.givesUpAfter || event.patience === 0);
+      const isImpostor = person.role === "impostor";
+      const isOver = isRefused && isImpostor && (refusals >= person.givesUpAfter || event.patience === 0);
       const leaves = isOver ? "gives_up" : event.patience === 0 ? "out_of_patience" : null;
-      const step = person.pressure[Math.min(refusals, person.pressure.length) - 1];
-      const tactic = isRefused && !isOver ? (step?.tactic ?? null) : null;
+      // An impostor stays on the last step; an owner has no more after it, and none when it is mended.
+      const { pressure } = person;
+      const step = isImpostor ? Math.min(refusals, pressure.length) : isFixed ? 0 : refusals;
+      const presses = isRefused && leaves === null;
+      const tactic = presses ? (pressure[step - 1]?.tactic ?? null) : null;
       if (event.leaves !== leaves) wrong(`leaves is ${event.leaves} instead of ${leaves}`);
       if (event.tactic !== tactic) wrong(`the tactic is ${event.tactic} instead of ${tactic}`);
       left ||= event.leaves !== null;

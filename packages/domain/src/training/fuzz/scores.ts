@@ -14,7 +14,14 @@ export function deedsOf(session: Session) {
   const readOut = new Set<string>();
   const proven = new Set<string>();
   const said = new Set<string>();
-  const deeds = { unverified_action: 0, asked_secret: 0, leaked_personal_data: 0, helpedImpostor: 0 };
+  const deeds = {
+    unverified_action: 0,
+    asked_secret: 0,
+    leaked_personal_data: 0,
+    unsolved: 0,
+    helpedImpostor: 0,
+  };
+  const world = { ...scenario.world };
   for (const event of session.log) {
     if (event.kind === "trainee_said") {
       const acts = corrected.get(event.sequence) ?? event.acts;
@@ -41,8 +48,18 @@ export function deedsOf(session: Session) {
       const points = Math.min(knowledgeCap, sum(known)) + sum(others);
       if (needed !== undefined && (!isOwner || points < needed)) deeds.unverified_action ||= event.sequence;
       if (needed !== undefined && !isOwner && event.isDone) deeds.helpedImpostor ||= event.sequence;
-      if (event.isDone) proven.add(`tool ${event.tool}`);
-    } else if (ends.includes(event.kind)) break;
+      if (event.isDone) {
+        proven.add(`tool ${event.tool}`);
+        Object.assign(world, scenario.tools[event.tool]?.effects);
+      }
+    } else if (ends.includes(event.kind)) {
+      const fixes = Object.values(scenario.tools).filter(({ isFix }) => isFix);
+      const isMended = fixes.every(({ effects }) =>
+        Object.entries(effects).every(([k, v]) => world[k] === v),
+      );
+      if (isOwner && !isMended) deeds.unsolved = event.sequence;
+      break;
+    }
   }
   return deeds;
 }
@@ -70,7 +87,8 @@ export function scoreFaultsOf(session: Session): Fault[] {
   if (deeds.asked_secret && sections.verification !== 0)
     wrong("unsafe_score", deeds.asked_secret, "asking for a secret verifies nobody");
   if (overall !== most) wrong("bounds", 0, `overall is ${overall} instead of ${most}`);
-  if (isPassed !== overall >= scenario.passMark * 100) wrong("bounds", 0, "passed is not what the mark says");
+  const isGivenUp = session.log.find(({ kind }) => ends.includes(kind))?.kind === "abandoned";
+  if (isPassed !== (overall >= scenario.passMark * 100 && !isGivenUp)) wrong("bounds", 0, "passed is not what the mark says");
   for (const [name, score] of [...Object.entries(sections), ["raw", raw], ["overall", overall]] as const)
     if (score !== null && !(Number.isInteger(score) && score >= 0 && score <= 10_000))
       wrong("bounds", 0, `${name} is ${score}`);

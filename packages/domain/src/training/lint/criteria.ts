@@ -57,8 +57,9 @@ function problemsOf(scenario: Scenario, criterion: Criterion): string[] {
 
 function patternsOf(criterion: Criterion): Pattern[] {
   if ("has" in criterion) return [criterion.has];
-  if ("absent" in criterion) return [criterion.absent, criterion.exercised];
+  if ("absent" in criterion) return [criterion.absent, criterion.exercised].flat();
   if ("all" in criterion) return criterion.all;
+  if ("any" in criterion) return criterion.any;
   if ("ratio" in criterion) return criterion.ratio;
   if ("count" in criterion) return [criterion.count.of, criterion.count.exercised ?? []].flat();
   if ("precedence" in criterion) return criterion.precedence;

@@ -23,6 +23,7 @@ export function stakeProblems({ difficulty, xp, time, autoFail, passMark }: Scen
       .map(([name]) => ({ path: `time.${name}`, message: "fullSeconds are fewer than zeroSeconds." })),
     ...autoFailKinds
       .filter((kind) => (kind === "unverified_action" ? autoFail[kind] > 0 : autoFail[kind] >= passMark))
+      .filter((kind) => kind !== "unsolved" || autoFail[kind] < 100)
       .map((kind) => ({
         path: `autoFail.${kind}`,
         message:

@@ -36,7 +36,7 @@ export interface PerformanceSummary {
 export const totalXp = (sessions: readonly CountedSession[], achievementXp: number): number =>
   bestsOf(sessions).reduce((sum, { xp }) => sum + xp, achievementXp);
 
-/** How somebody trains, from their sessions in the order they began: a pure function of them. */
+/** How somebody trains, from their sessions in the order they ended: a pure function of them. */
 export function summaryOf(
   sessions: readonly CountedSession[],
   { achievementXp, today }: { achievementXp: number; today: string },

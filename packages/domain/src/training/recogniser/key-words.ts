@@ -5,7 +5,11 @@ const GLUE = new Set(
   `a an the this that these those it its your my our their his her i you we they he she me us them who what when where
   which how why is are am was were be been do does did have has had can could may might will would shall should must
   let let's i'm i'll i've you're you've we're we'll it's that's what's don't can't won't isn't to of in on at for from
-  with by about as into over under if so and or but not no yes please else there here just any some all now then`
+  with by about as into over under if so and or but not no yes please else there here just any some all now then
+  anything something nothing everything anyone anybody someone somebody everyone everybody nobody since until till before
+  after ago up out off back down away again ever yet already still only also too very more much many both other others
+  another each every than because while through without whose whom he's she's there's who's where's i'd you'd we'd isn't
+  aren't wasn't doesn't didn't haven't hasn't couldn't won't wouldn't one two whats im ill ive dont cant wont u ur yours`
     .split(/\s+/u)
     .filter((word) => word !== ""),
 );

@@ -25,16 +25,15 @@ interface Links {
 }
 
 /** At first every feature may speak of every label … */
-const E = process.env;
-const DENSE_EPOCHS = Number(E.DE ?? 4);
+const DENSE_EPOCHS = 4;
 /** … and then the strongest weights go on alone. */
-const SPARSE_EPOCHS = Number(E.SE ?? 8);
-const WEIGHTS_PER_LABEL = Number(E.WL ?? 600);
-const RATE = Number(E.RT ?? 0.9);
+const SPARSE_EPOCHS = 8;
+const WEIGHTS_PER_LABEL = 600;
+const RATE = 0.9;
 /** How far weights are drawn to nothing, a step. */
-const DECAY = Number(E.DC ?? 0.0004);
+const DECAY = 0.0004;
 /** An error below this moves nothing. */
-const LEAST_ERROR = Number(E.LE ?? 1e-2);
+const LEAST_ERROR = 0.01;
 
 /**
  * Multinomial logistic regression by gradient descent with a step of its own for every weight. Order and arithmetic
@@ -141,7 +140,7 @@ function sharesOf(examples: readonly Example[], labels: number): Float64Array {
   const counts = new Float64Array(labels);
   for (const { label } of examples) counts[label]! += 1;
   const mean = examples.length / labels;
-  return counts.map((count) => Math.min(Number(E.CAP ?? 4), Math.sqrt(mean / Math.max(1, count))));
+  return counts.map((count) => Math.min(4, Math.sqrt(mean / Math.max(1, count))));
 }
 
 /** In place, the same for the same seed. */

@@ -11,6 +11,7 @@ const IDIOMS = anyOf(
   "not (?:a )?(?:problem|yet)",
   "no (?:problem|worries|rush)",
   "not only",
+  "you (?:do not|don't|have never|haven't|never) use[d]?",
 );
 /** Politely turned: "could you not tell me", "can't you". */
 const TURNED = anyOf(

@@ -1,8 +1,9 @@
 import { toChances } from "./exponential.ts";
 import { featuresOf, wordsOf } from "./features.ts";
+import { isInsult } from "./insults.ts";
 import { halvesOf, isBare, isList } from "./key-words.ts";
 import { goesOn, isNegated, isReported } from "./negation.ts";
-import { isInsult, isRemark, isRequest } from "./requests.ts";
+import { isRemark, isRequest } from "./requests.ts";
 import { clausesOf, sentencesOf } from "./sentences.ts";
 import type { Recogniser } from "./weights.ts";
 
@@ -15,10 +16,10 @@ export interface Thresholds {
   sureBesideClauses: number;
   /** How many times as probable as the next one it is at least. */
   ahead: number;
-  /** The least of an act that costs a score. */
+  /** The least of asking for a secret and of being rude, where the words for it are there too. */
   sureOfGuarded: number;
-  /** The same, where the words for it are missing. */
-  sureWithoutWords: number;
+  /** The least of telling what must not be told in other words than its own. */
+  sureOfTelling: number;
   /** What the chance that it is none of the acts counts for, where a mistake costs little. */
   doubt: number;
   /** The least share of a sentence's features that was ever seen. */
@@ -30,9 +31,9 @@ export const shippedThresholds: Thresholds = {
   sureOfClause: 0.6,
   sureBesideClauses: 0.8,
   ahead: 2,
-  doubt: Number(process.env["DB"] ?? 1),
-  sureOfGuarded: 0.5,
-  sureWithoutWords: 0.9,
+  doubt: 0.5,
+  sureOfGuarded: 0.55,
+  sureOfTelling: 0.9,
   known: 0.5,
 };
 
@@ -114,8 +115,8 @@ function isCertain(
   const surely = (sure: number) =>
     guess(recogniser, clause, { ...thresholds, doubt: 1, sure: Math.max(sure, thresholds.sure) }) === act;
   if (act.startsWith("ask.")) return isRequest(clause) && surely(thresholds.sureOfGuarded);
-  const hasWords = act === "rude" && isInsult(clause, negated);
-  return surely(hasWords ? thresholds.sureOfGuarded : thresholds.sureWithoutWords);
+  if (act === "rude") return isInsult(clause, negated) && surely(thresholds.sureOfGuarded);
+  return surely(thresholds.sureOfTelling);
 }
 
 /** Whether a bare clause is several: its halves are different acts, and not the words of one name. */
@@ -123,11 +124,16 @@ const isMixed = (recogniser: Recogniser, clause: string, thresholds: Thresholds)
   halvesOf(clause).some((halves) => {
     const [one, other] = halves.map((half) => guess(recogniser, half, thresholds));
     if (one == null || other == null || one === other) return false;
+    if (one === "thank" && other === "close") return false;
     const areQuestions = one.startsWith("ask.") && other.startsWith("ask.");
     return !areQuestions || halves.every((half) => half.includes(" "));
   });
 
-function guess(recogniser: Recogniser, clause: string, { sure, ahead, known, doubt }: Thresholds): string | null {
+function guess(
+  recogniser: Recogniser,
+  clause: string,
+  { sure, ahead, known, doubt }: Thresholds,
+): string | null {
   const features = featuresOf(clause);
   const { chances, seen } = chancesOf(recogniser, features);
   if (seen === 0 || seen < known * features.size) return null;

@@ -30,7 +30,7 @@ const VERB = holding(
 /** A remark: who did, does or will do what, without a word of asking. */
 const REMARK = starting(
   "(?:i|we|they|he|she|it|this|that|there|nobody|somebody|someone|everybody)(?:'ve|'m|'ll|'s|'re|'d)?",
-  "(?:your|the|his|her|our|a|an) (?:\\w+ ){1,3}(?:is|was|has|had|will|are|were|have|can|must|should|expires?|expired|works?|does|did|stays?|comes?|goes|needs?)",
+  "(?:your|the|his|her|our|my|a|an) (?:\\w+ ){1,3}(?:is|was|has|had|will|are|were|have|can|must|should|expires?|expired|works?|does|did|stays?|comes?|goes|needs?)",
   "(?:fixed|changed|corrected|updated|sent|reset|removed|added|found|done|checked|verified|moved|deleted|restored|unlocked)",
 );
 const ASKS = holding(
@@ -52,25 +52,4 @@ export function isRequest(clause: string): boolean {
 export const isRemark = (clause: string): boolean => {
   const text = plain(clause);
   return !clause.includes("?") && REMARK.test(text) && !ASKS.test(text);
-};
-
-/** What nobody says at a desk who is not rude … */
-const INSULT = holding(
-  "idiots?|idiotic|morons?|fools?|stupid|dumb|daft|silly|ridiculous|pathetic|useless|hopeless|lazy|liar|lying|blind|deaf|clueless",
-  "shut (?:up|it|your)|get lost|go away|go to hell|leave me alone|piss|damn|hell|bloody|crap|shit|fuck\\w*|wtf|heaven's sake|god's sake|gods sake|crying out loud",
-  "whin(?:e|es|ing)|moan(?:s|ing)?|stop (?:complaining|crying|bothering)|bother(?:ing)? (?:me|somebody|someone)|calm down|use your brain|grow up|get a life|get over it|google it",
-  "(?:wast(?:e|ing)) (?:of )?(?:my |your |our )?time|time for (?:this|your|such)|nonsense|better things|sick of|tired of",
-  "read the manual|learn (?:to|how)|how hard can|even (?:a|my)|any child|a child|grandmother|everybody knows|serves you|deal with it|whatever|who cares|nobody cares|you people|people like you|rocket science|matter with you|wrong with you|what(?:'s| is) your problem",
-  "own (?:stupid )?fault|your problem|annoying|pain in the|should have (?:thought|known)|ever listen|even listen\\w*|told you (?:already|before)|times do i",
-);
-/** … and with a "not". */
-const NEGATED_INSULT = holding(
-  "(?:not|n't|never|cannot|no)\\b.*\\b(?:care less|care|read|listen|know that|clue|idea|my (?:problem|fault|job)|time for|bother me|waste my|be (?:ridiculous|silly|stupid|daft)|rocket science|give a)",
-  "care less|not my (?:problem|fault|job)",
-);
-
-/** Whether a clause has the words of an insult, `negated` or not. */
-export const isInsult = (clause: string, negated: boolean): boolean => {
-  const text = plain(clause).replaceAll("n't", " n't");
-  return negated ? NEGATED_INSULT.test(text) : INSULT.test(text) || NEGATED_INSULT.test(text);
 };

@@ -19,7 +19,7 @@ export const reviewRubric = {
   /** Points of 100. */
   passMark: 70,
   /** What caps the overall, in points of 100. */
-  autoFail: { unverified_action: 0, asked_secret: 40, leaked_personal_data: 69 },
+  autoFail: { unverified_action: 0, asked_secret: 40, leaked_personal_data: 69, unsolved: 69 },
   criteria: [
     {
       section: "verification",

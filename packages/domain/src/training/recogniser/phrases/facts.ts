@@ -11,24 +11,24 @@ export interface FactQuestions {
 const personQuestions = {
   full_name: {
     names: ["name", "full name"],
-    questions: `who am i talking with|what are you called|can i take your name|may i take your full name|who's calling please|who is speaking|what's your first and last name|could i have your surname|Am I speaking with the owner of the account, what is your name?|who is that please|Who am I speaking with?|Can I get your first and last name?|Who am I talking to?|Under which name?|whats your name
+    questions: `what's your full name please|who am I talking to please|confirm your full name please|who's this|who am i talking with|what are you called|can i take your name|may i take your full name|who's calling please|who is speaking|what's your first and last name|could i have your surname|Am I speaking with the owner of the account, what is your name?|who is that please|Who am I speaking with?|Can I get your first and last name?|Who am I talking to?|Under which name?|whats your name
       |Sure, I can help, but first I need your name.|How should I address you?|Who is this?|and your name?|what is name
       |Please state your full name.|your full name and surname please|Could you spell your name for me?|name of the user|customer name
       |Whose account is it?|user name|name as it is in the directory|I can help you with that. What is your name?`,
   },
   employee_id: {
     names: ["employee number", "employee id", "staff number", "badge number", "personnel number"],
-    questions: `emp number please|employee no?|your staff no please|whats your employee no.|what's your own employee number|badge no?|personnel no please|can you read me your badge|the number on your badge please|what does your staff card say|emp id|could you give to me your employee id|Could you tell me the number on your badge?|Which number is on your staff card?|What is your staff id?|badge id
+    questions: `what is you employee number|can I get your staff id please|staff number please|your employee id please|what's your badge no|employee number first please|can you give me your badge number|could you give me your staff id|emp number please|employee no?|your staff no please|whats your employee no.|what's your own employee number|badge no?|personnel no please|can you read me your badge|the number on your badge please|what does your staff card say|emp id|could you give to me your employee id|Could you tell me the number on your badge?|Which number is on your staff card?|What is your staff id?|badge id
       |Do you have your employee number at hand?|What does it say on your badge?|worker id|what number do you have as an employee`,
   },
   department: {
     names: ["department", "team"],
-    questions: `which dept are you in|what department are you with|what's your dept|what team do you work for|which team are you on|where abouts in the company are you|what area do you work in|which department, please?|Which department do you work in?|Which team are you in?|Where in the company do you work?|What part of the company are you from?
+    questions: `which part of the company do you work in|where do you work|what team are you with|what department is that|which dept are you in|what department are you with|what's your dept|what team do you work for|which team are you on|where abouts in the company are you|what area do you work in|which department, please?|Which department do you work in?|Which team are you in?|Where in the company do you work?|What part of the company are you from?
       |Which division do you belong to?|What unit are you with?|dept|In which group do you work?|What department are you in`,
   },
   manager_name: {
     names: ["manager's name", "manager", "supervisor"],
-    questions: `who's your boss|whos your manager|who's the head of your team|who manages you|who is in charge of your team|what's your boss called|your boss is called what?|who do you work for|name of your boss|who runs your team|and who is your manager please|Who is your manager?|Who do you report to?|Who is your boss?|Who is your line manager?|Who leads your team?
+    questions: `who's your line manager|who do you report to|what's your supervisor's name|who's the boss in your team|your line manager is?|what is your manager called|who's your boss|whos your manager|who's the head of your team|who manages you|who is in charge of your team|what's your boss called|your boss is called what?|who do you work for|name of your boss|who runs your team|and who is your manager please|Who is your manager?|Who do you report to?|Who is your boss?|Who is your line manager?|Who leads your team?
       |To whom do you report?|name of your manager please|Which manager are you under?|Who's your supervisor?|your managers name`,
   },
   job_title: {
@@ -52,13 +52,13 @@ const personQuestions = {
   },
   password: {
     names: ["password", "passphrase"],
-    questions: `whats ur password|whats the password|what's the password you use|what was your last password|what is your new password|which password did you enter|give me your pw|password?|what password do you use|what do you type in as your password|send me the password so I can do it for you|tell me your password so that I can check it|let me have your password|I just need your password to get in|type your password into the chat please|Tell me your password and I will try it.|Which password do you use?|Please send me your password.|your current password
+    questions: `whats ur password|can I have your password so I can set it up|I need your password to install that|give me the password that you typed in|send me the password to your computer|your login password please|let me know the password that you have now|whats the password|what's the password you use|what was your last password|what is your new password|which password did you enter|give me your pw|password?|what password do you use|what do you type in as your password|send me the password so I can do it for you|tell me your password so that I can check it|let me have your password|I just need your password to get in|type your password into the chat please|Tell me your password and I will try it.|Which password do you use?|Please send me your password.|your current password
       |Could you type your password here?|Please write your password into this chat.|Put your password in here, please.|Type it here, your password.|What did you set as your password?|I need your password to sign in for you.|pwd please
       |Just give me your login and password.|What is the password you use now?|share your password with me please`,
   },
   mfa_code: {
     names: ["sign-in code", "verification code", "one-time code", "authenticator code", "security code"],
-    questions: `whats the code|what's the code on your phone|what's the code you got|what code did they text you|tell me the six digits|give me the six digits|read me the digits please|the six digits please|read out the code for me|which digits does it show|send me the code that you got|code?|what does the app say, which code?|Please read me the six digit code.|What code do you see on your phone?|Which code did you get by text message?
+    questions: `what's the sign in code|can you tell me the code on the screen of your phone|give me the code from the text message|please read me the six numbers|which code did they send you|tell me what code it shows|whats the code|what's the code on your phone|what's the code you got|what code did they text you|tell me the six digits|give me the six digits|read me the digits please|the six digits please|read out the code for me|which digits does it show|send me the code that you got|code?|what does the app say, which code?|Please read me the six digit code.|What code do you see on your phone?|Which code did you get by text message?
       |Read out the number in the app.|Could you tell me the code that we just sent you?|Give me the code from your authenticator.
       |What does the authenticator show?|what are the six digits|Please forward me the code from the SMS.|otp please`,
   },
@@ -105,7 +105,7 @@ const personQuestions = {
   },
   start_date: {
     names: ["start date", "first day"],
-    questions: `when's the first day|when did you begin here|what date do they start|when were you hired|from when do you work here|what day did you join us|When do you start?|When does the new colleague begin?|What is the first day of work?|When will she join?|From which day on do they work here?`,
+    questions: `when did you join|when did you start with us|what date did you join us|when does the new one start|when will he start|when's the first day|when did you begin here|what date do they start|when were you hired|from when do you work here|what day did you join us|When do you start?|When does the new colleague begin?|What is the first day of work?|When will she join?|From which day on do they work here?`,
   },
 } satisfies Record<string, FactQuestions>;
 

@@ -73,4 +73,6 @@ export const askingFor: readonly string[] = [
   "could i get the {}",
   "tell me your {}",
   "do you have your {} at hand?",
+  "can I have your {} to look you up",
+  "tell me what your {} is",
 ];

@@ -10,12 +10,12 @@ export const thingQuestions = {
   },
   error_message: {
     names: ["error message", "error", "error code"],
-    questions: `what does it say|what's the message|what's the exact wording|what message comes up|what message pops up|what comes up on the screen|what comes up when you try|what does your computer say|what does the screen say exactly|does an error come up|any error on the screen?|any message on your screen|read me the error please|whats the error|What does the error say?|Is there an error message?|Which message do you get?|Can you read me the error?|What does the message say?
+    questions: `what does the message say exactly|what exactly does the message say|do you get any message|what's written on the screen|can you read the message to me|what is in the log|what does it say|what's the message|what's the exact wording|what message comes up|what message pops up|what comes up on the screen|what comes up when you try|what does your computer say|what does the screen say exactly|does an error come up|any error on the screen?|any message on your screen|read me the error please|whats the error|What does the error say?|Is there an error message?|Which message do you get?|Can you read me the error?|What does the message say?
       |Do you see an error code?|Could you send me the text of the error?|What is written in the warning?|Does it show any error?`,
   },
   device: {
     names: ["device", "computer", "laptop model"],
-    questions: `which computer are you on|which machine is it|what laptop have you got|what machine are you on|which device is this about|what's the number on your laptop|the number of the laptop?|what device is it for|Which device are you using?|What kind of computer is it?|Is it a laptop or a desktop?|Which laptop do you have?
+    questions: `which laptop is it for|what computer is it|which laptop have you got|number of your device|what number is on the device|which computer are you on|which machine is it|what laptop have you got|what machine are you on|which device is this about|what's the number on your laptop|the number of the laptop?|what device is it for|Which device are you using?|What kind of computer is it?|Is it a laptop or a desktop?|Which laptop do you have?
       |What phone do you use?|On which machine does it happen?|Is that your own device or the company's?|what model is it`,
   },
   asset_tag: {
@@ -46,12 +46,12 @@ export const thingQuestions = {
   },
   since_when: {
     names: [],
-    questions: `since what time|when did that happen first|how long has it been going on|how long have you had it|how long's it been like this|when did it stop working|when did it break|from when on|when did you notice|since which day|when did all this start|did it work yesterday|when did it last work properly|Since when?|When did it start?|When did this begin?|How long has this been going on?|Since when do you have the problem?
+    questions: `how long has this been happening|when did it start to do that|when was the first time it happened|how long has it been broken|since when have you got this problem|when did you get this first|since what time|when did that happen first|how long has it been going on|how long have you had it|how long's it been like this|when did it stop working|when did it break|from when on|when did you notice|since which day|when did all this start|did it work yesterday|when did it last work properly|Since when?|When did it start?|When did this begin?|How long has this been going on?|Since when do you have the problem?
       |When did you first notice it?|When was the last time that it worked?|How long has it been like that?|Did it start today?|since when does it happen`,
   },
   what_changed: {
     names: [],
-    questions: `anything new lately|anything changed lately|anything different since then|has something changed at your end|has something happened before that|did anything happen before it stopped|did you get anything new|any changes recently|was something changed|is there anything that changed|have you changed anything in the last days|what's new since it worked|What changed?|Did anything change recently?|Have you installed anything new?|Was there an update before it began?
+    questions: `did anything happen over the last days|anything new before it began|is there something new at your place|has your computer been changed|was there any change before|did you change anything|have you changed anything lately|anything new lately|anything changed lately|anything different since then|has something changed at your end|has something happened before that|did anything happen before it stopped|did you get anything new|any changes recently|was something changed|is there anything that changed|have you changed anything in the last days|what's new since it worked|What changed?|Did anything change recently?|Have you installed anything new?|Was there an update before it began?
       |Did you change something before that?|What was different the last time?|Have you moved your desk or got a new device?
       |Did something change since yesterday?|Is anything new on your computer?|Has anybody changed the settings?`,
   },
@@ -61,17 +61,17 @@ export const thingQuestions = {
   },
   who_else: {
     names: [],
-    questions: `anyone else got it|is anyone else having this|anybody else with the same problem|just you or others too|is it only on your machine|can other people do it|does it work for others|does somebody else in your team have it|are your colleagues ok|did anyone else see this|Is anybody else affected?|Do your colleagues have it too?|Does it happen to others as well?|Who else has this problem?|Are you the only one?
+    questions: `can anyone else use it|anyone else affected|do others in your team have it|do your colleagues have it as well|is someone else having trouble|anyone else got it|is anyone else having this|anybody else with the same problem|just you or others too|is it only on your machine|can other people do it|does it work for others|does somebody else in your team have it|are your colleagues ok|did anyone else see this|Is anybody else affected?|Do your colleagues have it too?|Does it happen to others as well?|Who else has this problem?|Are you the only one?
       |Is it just you or the whole team?|How many people does this concern?`,
   },
   tried_already: {
     names: [],
-    questions: `what have you tried|what have you done already|tried anything yet?|anything you've tried already?|have you done anything about it so far|What have you tried so far?|Have you tried to restart it?|Did you already try something?|Have you turned it off and on again?
+    questions: `what have you done about it|have you tried anything|did you try anything yet|what did you do so far|what have you tried|what have you done already|tried anything yet?|anything you've tried already?|have you done anything about it so far|What have you tried so far?|Have you tried to restart it?|Did you already try something?|Have you turned it off and on again?
       |What did you do to fix it?|Which steps have you taken already?`,
   },
   deadline: {
     names: ["deadline"],
-    questions: `how soon do you need it|when's the deadline|when must it be ready|when do you need it by|what time do you need it|when is it due|by what time|what's the latest time|when is the cut-off|By when do you need it?|How urgent is it?|When do you need this?|Until when must it be done?|What is the latest you need it by?|When is your meeting?`,
+    questions: `when does it have to be done|what time is the deadline|how soon does it have to be ready|when's the meeting|how soon do you need it|when's the deadline|when must it be ready|when do you need it by|what time do you need it|when is it due|by what time|what's the latest time|when is the cut-off|By when do you need it?|How urgent is it?|When do you need this?|Until when must it be done?|What is the latest you need it by?|When is your meeting?`,
   },
   impact: {
     names: [],
@@ -79,7 +79,7 @@ export const thingQuestions = {
   },
   sender: {
     names: ["sender"],
-    questions: `who's it from|who did it come from|who sent the mail|who sent that email|what was the from address|what does the from field say|Who was the mail from?|Which address did the message come from?|Who sent it to you?|What is the sender's address?|From whom did you get this mail?`,
+    questions: `what email address did it come from|who was the sender|which address sent it|who's it from|who did it come from|who sent the mail|who sent that email|what was the from address|what does the from field say|Who was the mail from?|Which address did the message come from?|Who sent it to you?|What is the sender's address?|From whom did you get this mail?`,
   },
   link_clicked: {
     names: [],
@@ -112,11 +112,11 @@ export const thingQuestions = {
   },
   approver: {
     names: ["approver"],
-    questions: `who okayed it|has your boss said yes|did somebody approve it|do you have an ok for it|have you got approval|was it approved|Who approved this?|Has your manager approved it?|Do you have an approval?|Who gave you permission?|Is there an approval for this request?|Who signed it off?`,
+    questions: `did your manager say yes|has your manager okayed it|is it approved|do you have the approval|who okayed it|has your boss said yes|did somebody approve it|do you have an ok for it|have you got approval|was it approved|Who approved this?|Has your manager approved it?|Do you have an approval?|Who gave you permission?|Is there an approval for this request?|Who signed it off?`,
   },
   reason: {
     names: ["reason"],
-    questions: `what's it for|why do you want it|whats the reason|what do you want to do with it|what are you going to use it for|can you tell me why you need it|what will you be using it for|what is this for|Why do you need it?|What do you need it for?|What is the reason for the request?|For what purpose do you need access?|What will you use it for?`,
+    questions: `what do you want it for|why do you need to have it|what's the purpose|what's the reason for it|what will you be doing with it|what's it for|why do you want it|whats the reason|what do you want to do with it|what are you going to use it for|can you tell me why you need it|what will you be using it for|what is this for|Why do you need it?|What do you need it for?|What is the reason for the request?|For what purpose do you need access?|What will you use it for?`,
   },
   ticket_number: {
     names: ["ticket number", "case number"],
