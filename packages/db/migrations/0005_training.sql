@@ -84,7 +84,7 @@ CREATE TABLE "training_sessions" (
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"ended_at" timestamp (3) with time zone,
 	CONSTRAINT "training_sessions_pkey" PRIMARY KEY("organization_id","id"),
-	CONSTRAINT "training_sessions_attempt_key" UNIQUE("organization_id","user_id","scenario_key","is_virtual","attempt"),
+	CONSTRAINT "training_sessions_attempt_key" UNIQUE("organization_id","user_id","scenario_key","attempt"),
 	CONSTRAINT "training_sessions_ticket_key" UNIQUE("organization_id","ticket_id"),
 	CONSTRAINT "training_sessions_cast_role_check" CHECK (cast_role in ('owner', 'impostor')),
 	CONSTRAINT "training_sessions_ending_check" CHECK (ending in ('resolved', 'escalated', 'refused', 'abandoned')),
@@ -157,7 +157,7 @@ CREATE TABLE "performance_metrics" (
 	CONSTRAINT "performance_metrics_revision_check" CHECK (revision > 0 and (revision = 1) = (cause = 'ended')),
 	CONSTRAINT "performance_metrics_score_check" CHECK (verification_hundredths between 0 and 10000 and communication_hundredths between 0 and 10000 and technical_hundredths between 0 and 10000 and documentation_hundredths between 0 and 10000 and response_time_hundredths between 0 and 10000 and raw_hundredths between 0 and 10000 and cap_hundredths between 0 and 10000),
 	CONSTRAINT "performance_metrics_overall_check" CHECK (overall_hundredths = least(raw_hundredths, cap_hundredths)),
-	CONSTRAINT "performance_metrics_weights_check" CHECK (jsonb_typeof(weights) = 'object'),
+	CONSTRAINT "performance_metrics_weights_check" CHECK (((weights -> 'verification')::text ~ '^[0-9]{1,6}$') is true and ((weights -> 'communication')::text ~ '^[0-9]{1,6}$') is true and ((weights -> 'technical')::text ~ '^[0-9]{1,6}$') is true and ((weights -> 'documentation')::text ~ '^[0-9]{1,6}$') is true and ((weights -> 'responseTime')::text ~ '^[0-9]{1,6}$') is true),
 	CONSTRAINT "performance_metrics_xp_check" CHECK (xp >= 0 and (is_passed or xp = 0)),
 	CONSTRAINT "performance_metrics_details_check" CHECK (jsonb_typeof(details) = 'object')
 );
@@ -200,7 +200,7 @@ CREATE TABLE "ticket_reviews" (
 	CONSTRAINT "ticket_reviews_agent_reply_check" CHECK (length(agent_reply) between 1 and 100000),
 	CONSTRAINT "ticket_reviews_score_check" CHECK (verification_hundredths between 0 and 10000 and communication_hundredths between 0 and 10000 and technical_hundredths between 0 and 10000 and documentation_hundredths between 0 and 10000 and response_time_hundredths between 0 and 10000 and raw_hundredths between 0 and 10000 and cap_hundredths between 0 and 10000),
 	CONSTRAINT "ticket_reviews_overall_check" CHECK (overall_hundredths = least(raw_hundredths, cap_hundredths)),
-	CONSTRAINT "ticket_reviews_weights_check" CHECK (jsonb_typeof(weights) = 'object'),
+	CONSTRAINT "ticket_reviews_weights_check" CHECK (((weights -> 'verification')::text ~ '^[0-9]{1,6}$') is true and ((weights -> 'communication')::text ~ '^[0-9]{1,6}$') is true and ((weights -> 'technical')::text ~ '^[0-9]{1,6}$') is true and ((weights -> 'documentation')::text ~ '^[0-9]{1,6}$') is true and ((weights -> 'responseTime')::text ~ '^[0-9]{1,6}$') is true),
 	CONSTRAINT "ticket_reviews_marks_check" CHECK (jsonb_typeof(marks) = 'object')
 );
 --> statement-breakpoint
@@ -227,6 +227,7 @@ CREATE INDEX "training_assignments_user_index" ON "training_assignments" USING b
 CREATE INDEX "training_assignments_assigned_by_index" ON "training_assignments" USING btree ("organization_id","assigned_by_id","created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "training_sessions_active_key" ON "training_sessions" USING btree ("organization_id","user_id","scenario_key") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "training_sessions_user_index" ON "training_sessions" USING btree ("organization_id","user_id","started_at","id");--> statement-breakpoint
+CREATE INDEX "training_sessions_started_index" ON "training_sessions" USING btree ("organization_id","started_at","id");--> statement-breakpoint
 CREATE INDEX "training_sessions_scenario_index" ON "training_sessions" USING btree ("organization_id","scenario_id");--> statement-breakpoint
 CREATE INDEX "training_sessions_ended_index" ON "training_sessions" USING btree ("organization_id","ended_at","id") WHERE ended_at is not null and not is_virtual;--> statement-breakpoint
 CREATE INDEX "training_sessions_idle_index" ON "training_sessions" USING btree ("organization_id","last_event_at","id") WHERE ended_at is null;--> statement-breakpoint

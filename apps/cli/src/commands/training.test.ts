@@ -87,6 +87,31 @@ test("a score that somebody wrote behind the product is named, by its row and by
   expect(byLog.lines).toMatchObject([{ sessionId }, { wrong: 0, differences: 1 }]);
 });
 
+test("weights that are missing or no whole numbers are not taken, and a row without one is wrong", async () => {
+  const { sql } = server.resources;
+  const write = (weights: string) =>
+    sql.unsafe(`update performance_metrics set weights = ${weights} where training_session_id = $1`, [sessionId]);
+  const [before] = await sql<{ weights: string }[]>`
+    select weights from performance_metrics where training_session_id = ${sessionId}`;
+  for (const weights of [
+    "weights - 'technical'",
+    `weights || '{"technical": -1}'`,
+    `weights || '{"technical": 1.5}'`,
+    `weights || '{"technical": "25"}'`,
+    `weights || '{"technical": null}'`,
+    "'[]'",
+  ])
+    await expect(write(weights)).rejects.toThrow("performance_metrics_weights_check");
+  expect((await check()).code).toBe(0);
+  // Whoever can drop the rule is found all the same.
+  await sql`alter table performance_metrics drop constraint performance_metrics_weights_check`;
+  await write("weights - 'technical'");
+  const { code, lines } = await check();
+  expect(code).toBe(1);
+  expect(lines).toMatchObject([{ sessionId, revision: 1, derivedOverall: null }, { wrong: 1 }]);
+  await sql`update performance_metrics set weights = ${before!.weights} where training_session_id = ${sessionId}`;
+});
+
 test("a log that somebody edited is named at the event", async () => {
   await server.resources.sql`
     update training_events set data = data || '{"acts": ["greet", "empathize"]}'

@@ -6,16 +6,17 @@ import {
   type Move,
   type Scenario,
   type SessionEvent,
+  type Understood,
   drawCast,
   hintLevels,
   isEnded,
   noteFields,
   playMove,
-  recognise,
   recogniserOf,
   startSession,
   toInstant,
   trainRecogniser,
+  understand,
 } from "@helpdesk/domain";
 import { Failure } from "../failure.ts";
 import { printReport } from "./report.ts";
@@ -52,7 +53,7 @@ export async function playInTerminal(scenario: Scenario, options: PlayOptions): 
   lines.setPrompt("> ");
   lines.prompt();
   for await (const line of lines) {
-    const move = moveOf(line.trim(), scenario, (text) => recognise(recogniser, text));
+    const move = moveOf(line.trim(), scenario, (text) => understand(recogniser, text));
     if (move === null) say(help);
     else if (typeof move === "string") say(move);
     else {
@@ -101,8 +102,8 @@ function tell(event: SessionEvent, { tools, knowledge, hints }: Scenario): void 
 }
 
 /** What a line means: a move, something to read, or null where it is no command there is. */
-function moveOf(line: string, scenario: Scenario, acts: (text: string) => string[]): Move | string | null {
-  if (!line.startsWith("/")) return { kind: "say", text: line, acts: acts(line) };
+function moveOf(line: string, scenario: Scenario, hear: (text: string) => Understood): Move | string | null {
+  if (!line.startsWith("/")) return { kind: "say", text: line, ...hear(line) };
   const [command, name = "", ...rest] = line.slice(1).split(/\s+/);
   const text = [name, ...rest].join(" ");
   switch (command) {

@@ -24,13 +24,16 @@ export const prove = defineCommand({
     told(async () => {
       const scenario = await readScenario(args.file);
       for (const proof of proveScenario(scenario)) {
-        const { castId, role, best, shortestPass, mostWithGuardedTool: most } = proof;
+        const { castId, role, best, shortestPass, bestUnsolved, mostWithGuardedTool: most } = proof;
         print(`${castId} (${role}): ${points(best.overall)} in ${best.moves.length} moves`);
         print(`  best: ${way(best)}`);
         print(`  shortest pass: ${shortestPass ? way(shortestPass) : "none was found"}`);
+        if (bestUnsolved)
+          print(`  without mending everything: ${points(bestUnsolved.overall)} at most was found`);
         if (most !== null) print(`  after a guarded tool that nobody has earned: at most ${points(most)}`);
         const isOpen = most !== null && most >= scenario.passMark * 100;
-        if (best.overall < 10_000 || !shortestPass || isOpen) process.exitCode = 1;
+        const isFair = best.overall === 10_000 && shortestPass && !isOpen && !bestUnsolved?.isPassed;
+        if (!isFair) process.exitCode = 1;
       }
     }),
 });

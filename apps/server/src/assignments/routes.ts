@@ -1,4 +1,4 @@
-import { assignmentStates, scenarioIdSchema } from "@helpdesk/domain";
+import { assignmentStates, scenarioIdSchema, supervisors } from "@helpdesk/domain";
 import { z } from "zod";
 import {
   idSchema,
@@ -15,7 +15,6 @@ import { create } from "./create.ts";
 import { list, mine } from "./list.ts";
 import { assignmentSchema } from "./view.ts";
 
-const supervisors = ["training.supervise", "training.supervise_organization"] as const;
 const keySchema = safeText(63).pipe(scenarioIdSchema);
 const filters = {
   scenarioKey: keySchema.optional(),

@@ -195,12 +195,13 @@ describe("the proof of a certificate finds", () => {
     ]);
     expect(
       problems((b) => {
-        const { sessionId, definitionHash, castId, seed } = first(b);
+        const { sessionId, attempt, definitionHash, castId, seed } = first(b);
+        const pin = { sessionId, userId: b.evidence.holder.id, attempt, isVirtual: false };
         const log = b.logs[sessionId]!;
         const asked = log.find(({ event }) => event.kind === "customer_said" && event.tells.length > 0)!;
         Object.assign(asked.event, { tells: ["manager_name"] });
         // Whoever forges it makes the chain right.
-        const hashes = chainOf(sha256, genesisOf(sha256, { sessionId, definitionHash, castId, seed }), log);
+        const hashes = chainOf(sha256, genesisOf(sha256, { ...pin, definitionHash, castId, seed }), log);
         for (const [i, hash] of hashes.entries()) log[i]!.hash = hash;
         first(b).logHash = hashes.at(-1)!;
       }),

@@ -71,6 +71,7 @@ export const claim = (ctx: Context, { key }: { key: string }): Promise<Certifica
 
 const certified = (row: EvidenceRow): CertifiedSession => ({
   sessionId: row.sessionId,
+  attempt: row.attempt,
   scenarioKey: row.scenarioKey,
   definitionHash: row.definitionHash,
   castId: row.castId,

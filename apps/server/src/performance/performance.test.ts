@@ -115,7 +115,7 @@ describe("the leaderboard", () => {
 test("two sessions that end at the same moment earn together what neither would alone", async () => {
   const devon = await server.as("devon");
   await play("devon", "password-reset", "careful, for the owner");
-  const open = [];
+  const open: { sessionId: string }[] = [];
   for (const [key, run] of [
     ["lost-authenticator", "careful, for the owner"],
     ["printer-offline", "finds the new address"],

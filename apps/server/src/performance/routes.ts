@@ -1,3 +1,4 @@
+import { supervisors } from "@helpdesk/domain";
 import { z } from "zod";
 import { idSchema, instantSchema, pageInput, pageOf } from "../schemas.ts";
 import { allow } from "../trpc.ts";
@@ -23,7 +24,7 @@ export const performanceRoutes = {
     .output(dueSchema)
     .query(({ ctx }) => due(ctx)),
 
-  of: allow(["training.supervise", "training.supervise_organization"], "user.not_found")
+  of: allow(supervisors, "user.not_found")
     .input(z.strictObject({ userId: idSchema }))
     .output(performanceSchema)
     .query(({ ctx, input }) => of(ctx, input)),
@@ -41,7 +42,7 @@ export const performanceRoutes = {
     .output(z.null())
     .mutation(({ ctx, input }) => listMe(ctx, input)),
 
-  cohort: allow(["training.supervise", "training.supervise_organization"], "cursor.invalid")
+  cohort: allow(supervisors, "cursor.invalid")
     .input(z.strictObject({ departmentId, ...pageInput }))
     .output(pageOf(memberSchema))
     .query(({ ctx, input }) => cohort(ctx, input)),

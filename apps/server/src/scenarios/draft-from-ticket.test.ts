@@ -73,6 +73,19 @@ test("a resolved ticket becomes a draft without names, secrets and notes, and no
   expect(await sql()`select count(*) from scenarios`).toEqual(before);
 });
 
+test("what a ticket is tagged with tells what its draft practises", async () => {
+  const { ticketId } = await talk();
+  const name = "virus";
+  await sofia.tags.create.mutate({ name });
+  await finish(ticketId);
+  const skills = async () =>
+    (await petra.scenarios.draftFromTicket.mutate({ ticketId })).definition.skills as string[];
+  expect(await skills()).not.toContain("security_awareness");
+  const { version } = await sofia.tickets.get.query({ ticketId });
+  await sofia.tickets.setTags.mutate({ ticketId, version, tags: [name] });
+  expect(await skills()).toContain("security_awareness");
+});
+
 test("what the draft lacks is what the check says of its text, and a finished one is taken", async () => {
   const { ticketId } = await talk();
   await finish(ticketId);

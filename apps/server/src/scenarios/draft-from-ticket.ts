@@ -29,13 +29,14 @@ export async function draftFromTicket(ctx: Context, input: { ticketId: string })
       priority: ticket.priority,
       source: ticket.source,
       department: department?.name ?? null,
-      tags: [],
+      tags: ticket.tags,
       customer: ticket.customerName,
       comments: ticket.comments.map(({ authorId, author, body }) => ({
         author,
         isCustomer: authorId !== null && isOnCustomersSide(authorId, ticket),
         body,
       })),
+      // They come with the knowledge base.
       articles: [],
     },
     { people: names.map(({ name }) => name), organization: ticket.organization },

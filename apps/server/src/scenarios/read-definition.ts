@@ -19,17 +19,20 @@ export function readDefinition(text: string): ReadDefinition {
     lineCounter: lines,
     schema: "core",
     stringKeys: true,
-    uniqueKeys: true,
+    // Compared each with all others there, which takes minutes where there are many.
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: "silent",
   });
   const lineAt = (offset: number | undefined) =>
     offset === undefined ? null : Math.max(1, lines.linePos(offset).line);
-  const told = (problems: TextProblem[]) => ({ problems: problems.slice(0, MOST_PROBLEMS) });
+  const told = <Problem>(problems: Problem[], as: (problem: Problem) => TextProblem) => ({
+    problems: problems.slice(0, MOST_PROBLEMS).map(as),
+  });
 
   const unread = [...document.errors, ...document.warnings, ...strange(document)];
   if (unread.length > 0)
-    return told(unread.map(({ message, pos }) => ({ path: "", message, line: lineAt(pos[0]) })));
+    return told(unread, ({ message, pos }) => ({ path: "", message, line: lineAt(pos[0]) }));
 
   const parsed = scenarioSchema.safeParse(document.toJS());
   const located = (path: string, at: readonly PropertyKey[], message: string): TextProblem => ({
@@ -38,14 +41,14 @@ export function readDefinition(text: string): ReadDefinition {
     line: lineAt(offsetOf(document, at)),
   });
   if (!parsed.success)
-    return told(formProblems(parsed.error).map(({ path, at, message }) => located(path, at, message)));
+    return told(formProblems(parsed.error), ({ path, at, message }) => located(path, at, message));
   const problems = lintScenario(parsed.data);
   return problems.length > 0
-    ? told(problems.map(({ path, message }) => located(path, path.split("."), message)))
+    ? told(problems, ({ path, message }) => located(path, path.split("."), message))
     : { definition: parsed.data };
 }
 
-/** What YAML has and a scenario does not: references, which make much of little, and texts that cannot be stored. */
+/** What YAML has and a scenario does not: references, which make much of little, keys said twice, and texts that cannot be stored. */
 function strange(document: Document): { message: string; pos: [number, number?] }[] {
   const found: { message: string; pos: [number, number?] }[] = [];
   visit(document, {
@@ -54,6 +57,15 @@ function strange(document: Document): { message: string; pos: [number, number?] 
         message: "References to other places are not taken: write it out.",
         pos: [range?.[0] ?? 0],
       });
+    },
+    Map(_, { items }) {
+      const names = new Set<string>();
+      for (const { key } of items) {
+        const name = nameOf(key);
+        if (names.has(name))
+          found.push({ message: `There are two of ${name}.`, pos: [(key as Node).range?.[0] ?? 0] });
+        names.add(name);
+      }
     },
     Scalar(_, { value, range }) {
       if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed()))

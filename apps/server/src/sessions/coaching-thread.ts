@@ -3,9 +3,7 @@ import { coach, noReturnWords, pointOfNoReturn } from "@helpdesk/domain";
 import type { Coached, Lesson } from "./coaching.ts";
 
 /** One lesson after the other. */
-parentPort!.on("message", ({ id, lesson }: { id: number; lesson: Lesson }) =>
-  parentPort!.postMessage({ id, coached: coached(lesson) }),
-);
+parentPort!.on("message", (lesson: Lesson) => parentPort!.postMessage(coached(lesson)));
 
 function coached({ setting, log }: Lesson): Coached {
   const lost = pointOfNoReturn(setting, log);

@@ -67,10 +67,24 @@ test("a virtual clock goes where it is put, a session on it is graded and pays n
     await take(ben, sessionId, step);
   }
   const ended = await ben.sessions.get.query({ sessionId });
-  expect([ended.startedAt, ended.attempt, ended.ending]).toEqual([startedAt, 1, "resolved"]);
+  expect([ended.startedAt, ended.attempt, ended.ending]).toEqual([startedAt, 2, "resolved"]);
   expect(ended.endedAt! > plusSeconds(startedAt, 150)).toBe(true);
   const { gradings } = await ben.sessions.feedback.query({ sessionId });
   expect(gradings).toMatchObject([{ overall: 10_000, isPassed: true, xp: 0 }]);
+});
+
+test("whoever has rehearsed a scenario on a virtual clock is not at their first attempt afterwards", async () => {
+  const xpOf = async (api: HelpdeskApi) => {
+    const sessionId = await played(api, "maria", "careful, for the owner");
+    const { attempt } = await api.sessions.get.query({ sessionId });
+    const { xp, gradings } = await api.sessions.feedback.query({ sessionId });
+    return { attempt, xp, graded: gradings[0]!.xp };
+  };
+  const [petra, sofia] = [(await server.as("petra")).api, (await server.as("sofia")).api];
+  const { id: sessionId } = await start(petra, "caller", "virtual");
+  await petra.sessions.abandon.mutate({ sessionId });
+  expect(await xpOf(sofia)).toEqual({ attempt: 1, xp: 125, graded: 125 });
+  expect(await xpOf(petra)).toEqual({ attempt: 2, xp: 100, graded: 100 });
 });
 
 test("a scenario that asks for another one first is locked until that was passed on the real clock", async () => {
@@ -98,4 +112,39 @@ test("a session without an event for a day is given up for its trainee, by one o
     select t.archived_at is not null as archived from tickets t
     join training_sessions s on s.ticket_id = t.id and s.id = ${sessionId}`;
   expect(ticket).toEqual({ archived: true });
+});
+
+test("an idle session that cannot be read is logged, and all others are given up", async () => {
+  const { sql } = server.resources;
+  const started = await Promise.all([start(ben, "maria"), start(yuki, "maria")]);
+  const [broken, whole] = started.map(({ id }) => id).toSorted() as [string, string];
+  await sql`update training_events set data = '{"text": 1}' where training_session_id = ${broken}`;
+  at(plusSeconds(now(), DAY));
+  const errors: unknown[] = [];
+  const log = { error: (of: unknown) => errors.push(of) } as unknown as typeof server.resources.log;
+  expect(await giveUpIdle({ ...server.resources, log })).toEqual({ givenUp: 1 });
+  expect(errors).toMatchObject([{ sessionId: broken }]);
+  const ended = await sql`select ending from training_sessions where id in ${sql([broken, whole])} order by id`;
+  expect(ended).toEqual([{ ending: null }, { ending: "abandoned" }]);
+  await sql`update training_events set data = '{}' where training_session_id = ${broken}`;
+  expect(await giveUpIdle(server.resources)).toEqual({ givenUp: 1 });
+});
+
+test("no clock of a ticket whose session ended without a solution runs on, and it is put away", async () => {
+  const { sql } = server.resources;
+  for (const end of ["escalate", "abandon"] as const) {
+    const { id: sessionId } = await start(ben, "maria");
+    await ben.sessions.say.mutate({ sessionId, text: "Hello!" });
+    const running = () => sql`
+      select c.metric from sla_cycles c join training_sessions s on s.ticket_id = c.ticket_id
+      where s.id = ${sessionId} and c.state in ('running', 'paused')`;
+    expect((await running()).length).toBeGreaterThan(0);
+    if (end === "abandon") await ben.sessions.abandon.mutate({ sessionId });
+    else await ben.sessions.escalate.mutate({ sessionId, reason: "Too much" });
+    expect(await running()).toEqual([]);
+    const [ticket] = await sql`
+      select t.archived_at is not null as archived, t.resolved_at, t.resolution_due_at from tickets t
+      join training_sessions s on s.ticket_id = t.id and s.id = ${sessionId}`;
+    expect(ticket).toEqual({ archived: true, resolved_at: null, resolution_due_at: null });
+  }
 });

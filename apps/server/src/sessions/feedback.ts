@@ -50,6 +50,8 @@ export const feedbackSchema = z.object({
     }),
   ),
   hints: z.array(z.object({ sequence: z.int(), level: z.enum(hintLevels), xpCost: z.int() })),
+  /** Whether the session was played again in other ways; where that took too long, there is nothing to say of it. */
+  isCoached: z.boolean(),
   /** One thing done otherwise, and what the whole session, played again, would have come to. */
   advice: z.array(
     z.object({ text: z.string(), worth: hundredths, overall: hundredths, wouldPass: z.boolean() }),
@@ -83,10 +85,15 @@ export async function feedback(ctx: Context, { sessionId }: { sessionId: string 
   const { castId, seed, attempt, isVirtual } = session;
   const explained = feedbackOf(scenario, castId, log, { isFirst: attempt === 1 });
   const { coaching } = ctx.request.resources;
+  const coached = await coaching.coach(ctx.actor.userId, session.logHash, {
+    setting: { scenario, castId, seed },
+    log,
+  });
   return {
     ...explained,
     xp: isVirtual ? 0 : explained.xp,
-    ...(await coaching.coach(session.logHash, { setting: { scenario, castId, seed }, log })),
+    isCoached: coached !== null,
+    ...(coached ?? { advice: [], pointOfNoReturn: null }),
     gradings: gradings.map(toGrading),
   };
 }

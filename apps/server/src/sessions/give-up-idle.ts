@@ -1,5 +1,6 @@
-import { type Sql, listIdleSessions, noOrganization, read, transact } from "@helpdesk/db";
-import { plusSeconds } from "@helpdesk/domain";
+import { type Sql, beforeFirst, listIdleSessions, noOrganization, read, transact } from "@helpdesk/db";
+import { type Instant, plusSeconds } from "@helpdesk/domain";
+import type { Logger } from "pino";
 import type { Acting } from "../context.ts";
 import type { Desks } from "../desks.ts";
 import type { Jobs } from "../jobs.ts";
@@ -14,37 +15,56 @@ interface Sweep {
   runtime: Runtime;
   desks: Desks;
   jobs: Jobs;
+  log: Logger;
   env: { SESSION_IDLE_HOURS: number };
 }
 
 /** Gives up sessions that nobody goes on with, in every organization, each in its own transaction; any number may sweep at once. */
-export async function giveUpIdle({ sql, runtime, desks, jobs, env }: Sweep): Promise<{ givenUp: number }> {
+export async function giveUpIdle(sweep: Sweep): Promise<{ givenUp: number }> {
+  const { sql, runtime, log, env } = sweep;
   let givenUp = 0;
   const now = runtime.now();
   const idleSince = plusSeconds(now, -env.SESSION_IDLE_HOURS * HOUR_SECONDS);
-  let after = "";
+  let after = beforeFirst;
   for (;;) {
-    const idle = await listIdleSessions(read(sql, noOrganization), { idleSince, after, limit: BATCH });
+    const idle = await listIdleSessions(read(sql, noOrganization), { ...after, idleSince, limit: BATCH });
     for (const { organizationId, id } of idle) {
-      const acting: Acting = {
-        actor: { kind: "system", organizationId },
-        now,
-        newId: runtime.newId,
-        desk: await desks.of(organizationId),
-        jobs,
-      };
-      const isGivenUp = await transact(sql, organizationId, async (unit) => {
-        const inPlay = await hold(unit, id);
-        // Somebody went on with it, or another worker was here.
-        if (!inPlay || inPlay.session.endedAt !== null || inPlay.session.lastEventAt > idleSince)
-          return false;
-        await move(acting, unit, inPlay, { kind: "abandon" });
-        return true;
-      });
-      if (isGivenUp) givenUp += 1;
+      try {
+        if (await giveUp(sweep, { organizationId, id, now, idleSince })) givenUp += 1;
+      } catch (error) {
+        // One that cannot be read keeps nobody else's.
+        log.error({ err: error, organizationId, sessionId: id }, "an idle session was not given up");
+      }
     }
     const last = idle.at(-1);
     if (!last || idle.length < BATCH) return { givenUp };
-    after = last.id;
+    after = { afterOrganizationId: last.organizationId, afterId: last.id };
   }
+}
+
+interface Idle {
+  organizationId: string;
+  id: string;
+  now: Instant;
+  idleSince: Instant;
+}
+
+async function giveUp(
+  { sql, runtime, desks, jobs }: Sweep,
+  { organizationId, id, now, idleSince }: Idle,
+): Promise<boolean> {
+  const acting: Acting = {
+    actor: { kind: "system", organizationId },
+    now,
+    newId: runtime.newId,
+    desk: await desks.of(organizationId),
+    jobs,
+  };
+  return transact(sql, organizationId, async (unit) => {
+    const inPlay = await hold(unit, id);
+    // Somebody went on with it, or another worker was here.
+    if (!inPlay || inPlay.session.endedAt !== null || inPlay.session.lastEventAt > idleSince) return false;
+    await move(acting, unit, inPlay, { kind: "abandon" });
+    return true;
+  });
 }

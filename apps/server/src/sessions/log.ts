@@ -10,6 +10,10 @@ import { visibleSession } from "./visible.ts";
 /** A session as `helpdesk scenario grade` reads it: anybody can compute its score again, offline. */
 export const logSchema = z.object({
   sessionId: idSchema,
+  /** The trainee. */
+  userId: idSchema,
+  attempt: z.int(),
+  isVirtual: z.boolean(),
   /** The scenario's key and version, and the digest of its definition. */
   scenario: z.string(),
   version: z.int(),
@@ -30,17 +34,15 @@ export async function log(ctx: Context, { sessionId }: { sessionId: string }): P
   const session = await visibleSession(ctx, ctx.read, sessionId);
   if (session.endedAt === null) refuse({ code: "session.not_ended" });
   const all = (await listSessionEvents(ctx.read, { sessionId })).map(toLogged);
-  const { definitionHash, castId, castRole, seed } = session;
+  const { userId, attempt, isVirtual, definitionHash, castId, castRole, seed } = session;
+  const pin = { sessionId, userId, attempt, isVirtual, definitionHash, castId, seed };
   return {
-    sessionId,
+    ...pin,
     scenario: session.scenarioKey,
     version: session.scenarioRevision,
-    definitionHash,
-    castId,
     castRole,
-    seed,
     events: all.map(({ event }) => event),
     chain: all.map(({ hash, actorId }) => ({ hash, actorId })),
-    brokenAt: brokenAt(sha256, { sessionId, definitionHash, castId, seed }, all),
+    brokenAt: brokenAt(sha256, pin, all),
   };
 }

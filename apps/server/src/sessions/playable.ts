@@ -1,11 +1,18 @@
 import { type Reader, findDefinition } from "@helpdesk/db";
-import { type Scenario, recognise, recogniserOf, scenarioSchema, weightsSchema } from "@helpdesk/domain";
+import {
+  type Scenario,
+  type Understood,
+  recogniserOf,
+  scenarioSchema,
+  understand,
+  weightsSchema,
+} from "@helpdesk/domain";
 
 /** What a session is played by. */
 export interface Playable {
   scenario: Scenario;
-  /** The acts of a message. */
-  actsOf(text: string): string[];
+  /** What is understood of a message. */
+  hear(text: string): Understood;
 }
 
 /** A definition never changes under its digest, so what was read of it stays right. */
@@ -29,5 +36,5 @@ async function load(via: Reader, scenarioId: string): Promise<Playable> {
   if (!row) throw new Error(`There is no definition of the scenario ${scenarioId}.`);
   const scenario = scenarioSchema.parse(row.definition);
   const recogniser = recogniserOf(weightsSchema.parse(row.weights));
-  return { scenario, actsOf: (text) => recognise(recogniser, text) };
+  return { scenario, hear: (text) => understand(recogniser, text) };
 }

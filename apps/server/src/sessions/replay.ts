@@ -5,12 +5,13 @@ import {
   type WrongGrading,
   findWrongGradings,
   listEndedSessions,
+  beforeFirst,
   noOrganization,
   read,
 } from "@helpdesk/db";
-import { brokenAt, canonicalJson, gradingOf, scenarioSchema } from "@helpdesk/domain";
+import { brokenAt, canonicalJson, drawCast, endings, gradingOf, type Scenario, scenarioSchema } from "@helpdesk/domain";
 import { sha256 } from "../identity/tokens.ts";
-import { toLogged } from "./logged.ts";
+import { type Logged, toLogged } from "./logged.ts";
 
 const BATCH = 50;
 
@@ -31,9 +32,9 @@ export async function replay(
 ): Promise<{ sessions: number; gradings: number; differences: Difference[] }> {
   const differences: Difference[] = [];
   let [sessions, gradings] = [0, 0];
-  let after = "";
+  let after = beforeFirst;
   for (;;) {
-    const page = await listEndedSessions(read(sql, noOrganization), { after, limit: BATCH });
+    const page = await listEndedSessions(read(sql, noOrganization), { ...after, limit: BATCH });
     for (const session of page) {
       sessions += 1;
       gradings += session.gradings.length;
@@ -42,19 +43,21 @@ export async function replay(
     }
     const last = page.at(-1);
     if (!last || page.length < BATCH) return { sessions, gradings, differences };
-    after = last.id;
+    after = { afterOrganizationId: last.organizationId, afterId: last.id };
   }
 }
 
 function problemsOf(session: EndedSession): string[] {
-  const { definitionHash, castId, seed } = session;
+  const { id: sessionId, definitionHash } = session;
   const scenario = scenarioSchema.parse(session.definition);
   if (sha256(canonicalJson(scenario)) !== definitionHash)
     return ["The definition is not the one that was played."];
   const log = session.log.map(toLogged);
-  const broken = brokenAt(sha256, { sessionId: session.id, definitionHash, castId, seed }, log);
+  const broken = brokenAt(sha256, { ...session, sessionId }, log);
   if (broken !== null) return [`Event ${broken} is not as it was written.`];
   if (log.at(-1)?.hash !== session.logHash) return ["The log ends elsewhere."];
+  const wrong = wrongColumns(session, scenario, log);
+  if (wrong.length > 0) return [`Not what its log says: ${wrong.join(", ")}.`];
   if (session.gradings.length === 0) return ["It was never graded."];
   return session.gradings.flatMap((stored) => {
     const known = log.slice(0, stored.lastEventSequence).map(({ event }) => event);
@@ -63,6 +66,28 @@ function problemsOf(session: EndedSession): string[] {
       ? []
       : [`Grading ${stored.revision} is ${stored.overallHundredths}, not ${again.overallHundredths}.`];
   });
+}
+
+/** What is kept beside the log for lists and conditions, where it is not what follows from it. */
+function wrongColumns(session: EndedSession, { id, version, cast }: Scenario, log: readonly Logged[]): string[] {
+  const events = log.map(({ event }) => event);
+  const [first, last] = [events[0]!, events.at(-1)!];
+  const end = events.find(({ kind }) => (endings as readonly string[]).includes(kind));
+  const drawn = drawCast(session.seed, cast);
+  const derived = {
+    scenarioKey: id,
+    scenarioRevision: version,
+    castId: drawn.id,
+    castRole: drawn.role,
+    startedAt: first.at,
+    lastEventSequence: last.sequence,
+    lastEventAt: last.at,
+    ending: end?.kind,
+    endedAt: end?.at,
+  };
+  return Object.entries(derived).flatMap(([column, value]) =>
+    session[column as keyof typeof derived] === value ? [] : [column],
+  );
 }
 
 const isSame = (stored: GradingRow, again: ReturnType<typeof gradingOf>): boolean => {

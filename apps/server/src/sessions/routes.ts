@@ -1,3 +1,4 @@
+import { supervisors } from "@helpdesk/domain";
 import { z } from "zod";
 import { instantSchema, pageOf } from "../schemas.ts";
 import { allow } from "../trpc.ts";
@@ -24,8 +25,7 @@ import { gradingSchema, sessionSchema } from "./view.ts";
 import { writeNote } from "./write-note.ts";
 
 /** Whoever practises, and whoever trains them. */
-const readers = ["training.practise", "training.supervise", "training.supervise_organization"] as const;
-const supervisors = ["training.supervise", "training.supervise_organization"] as const;
+const readers = ["training.practise", ...supervisors] as const;
 
 const practise = "training.practise";
 const ended = ["session.not_found", "session.ended"] as const;

@@ -37,10 +37,10 @@ export async function sayStreaming(
       code: "UNSUPPORTED_MEDIA_TYPE",
       message: "The answer is a stream: use httpBatchStreamLink, or sessions.say.",
     });
-  const played = await play(ctx, input.sessionId, ({ actsOf }) => ({
+  const played = await play(ctx, input.sessionId, ({ hear }) => ({
     kind: "say",
     text: input.text,
-    acts: actsOf(input.text),
+    ...hear(input.text),
   }));
   return piecesOf(played, toMove(played));
 }

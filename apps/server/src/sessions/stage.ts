@@ -12,10 +12,6 @@ export async function act(
   events: readonly SessionEvent[],
 ): Promise<void> {
   const { ticketId } = session;
-  if (events.some(({ kind }) => kind === "abandoned")) {
-    await archiveSimulatedTicket(unit, { ticketId, at: events.at(-1)!.at });
-    return;
-  }
   if (!events.some(({ kind }) => felt.includes(kind))) return;
   const ticket = await lockSimulatedTicket.first(unit, { ticketId });
   if (!ticket) throw new Error("The session has no ticket.");
@@ -32,7 +28,12 @@ export async function act(
     const { ticket: after, cycles, categories } = decision;
     situation = { ...situation, ticket: { ...ticket, ...after }, cycles, categories };
   }
+  if (events.some(({ kind }) => unsolved.includes(kind)))
+    await archiveSimulatedTicket(unit, { ticketId, at: later(events.at(-1)!.at, ticket.lastEventAt) });
 }
+
+/** Ends that leave the ticket open: nobody will go on with it. */
+const unsolved: readonly SessionEvent["kind"][] = ["escalated", "abandoned"];
 
 /** What the ticket notices; the other events leave it as it is. */
 const felt: readonly SessionEvent["kind"][] = [
@@ -42,4 +43,5 @@ const felt: readonly SessionEvent["kind"][] = [
   "resolved",
   "refused",
   "escalated",
+  "abandoned",
 ];

@@ -4,7 +4,7 @@ import {
   findEarlierSessions,
   findPlayable,
   findSession,
-  holdTrainee,
+  holdPerson,
   insertSession,
 } from "@helpdesk/db";
 import {
@@ -43,33 +43,30 @@ export function start(ctx: Context, input: Start): Promise<SessionView> {
   const id = input.id ?? ctx.newId();
   const isVirtual = input.clock === "virtual";
   return ctx.transact(async (unit) => {
-    await holdTrainee(unit, { userId: actor.userId });
+    await holdPerson(unit, { userId: actor.userId });
     const row = await findPlayable.first(unit, { scenarioId: input.scenarioId });
     if (row?.state !== "active") refuse({ code: "scenario.not_found" });
     const { key, definitionHash } = row;
-    const earlier = (await findEarlierSessions.first(unit, { userId: actor.userId, key, isVirtual }))!;
+    const earlier = (await findEarlierSessions.first(unit, { userId: actor.userId, key }))!;
     if (earlier.activeId !== null) refuse({ code: "session.already_active", sessionId: earlier.activeId });
     expectUnlocked(row, new Set(earlier.passed));
     const { scenario } = await playableOf(unit, { scenarioId: row.id, definitionHash });
     const cast = drawCast(seed, scenario.cast);
     const ticketId = await openTicket(ctx, unit, scenario, earlier);
+    const attempt = earlier.attempts + 1;
+    const pin = { userId: actor.userId, attempt, isVirtual, definitionHash, castId: cast.id, seed };
     const [logHash] = chainOf(
       sha256,
-      genesisOf(sha256, { sessionId: id, definitionHash, castId: cast.id, seed }),
+      genesisOf(sha256, { ...pin, sessionId: id }),
       startSession(now).map((event) => ({ event, actorId: null })),
     );
     await insertSession(unit, {
+      ...pin,
       id,
       scenarioId: row.id,
       key,
-      userId: actor.userId,
       ticketId,
-      attempt: earlier.attempts + 1,
-      definitionHash,
-      seed,
-      castId: cast.id,
       castRole: cast.role,
-      isVirtual,
       at: now,
       logHash: logHash!,
     });

@@ -101,7 +101,7 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
   await work("close_resolved", () => closeResolved({ sql, runtime, desks, jobs }));
 
   await boss.schedule("give_up_idle_sessions", OFTEN);
-  await work("give_up_idle_sessions", () => giveUpIdle({ sql, runtime, desks, jobs, env }));
+  await work("give_up_idle_sessions", () => giveUpIdle({ sql, runtime, desks, jobs, log, env }));
 
   await work("recount_clocks", (data) => recount({ sql, runtime, desks, jobs }, data));
   const stopFolding = keepFolding({ sql, log });

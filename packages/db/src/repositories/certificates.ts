@@ -11,7 +11,7 @@ export type EvidenceRow = CertifiedSession & CertifiableSession;
  */
 export const listEvidence = query<{ userId: string }, EvidenceRow>(
   (p) => sql`
-    select s.id as "sessionId", s.scenario_key as "scenarioKey", s.definition_hash as "definitionHash",
+    select s.id as "sessionId", s.attempt, s.scenario_key as "scenarioKey", s.definition_hash as "definitionHash",
       s.cast_id as "castId", s.cast_role as "castRole", s.seed, s.log_hash as "logHash", s.ending,
       s.ended_at as "endedAt", m.overall_hundredths as overall, m.is_passed as "isPassed", c.difficulty, c.skills,
       s.cast_role = 'impostor' as "isImpostor",

@@ -12,6 +12,7 @@ export interface FinishedTicketRow extends Belonging {
   customerName: string;
   organization: string;
   resolvedAt: Instant | null;
+  tags: string[];
   comments: { authorId: string | null; author: string | null; body: string }[];
 }
 
@@ -20,6 +21,8 @@ export const findFinishedTicket = query<{ ticketId: string }, FinishedTicketRow>
     select t.title, t.description, t.priority, t.source, t.customer_id as "customerId", t.assignee_id as "assigneeId",
       t.department_id as "departmentId", t.resolved_at as "resolvedAt", c.name as "customerName", o.name as organization,
       ${ccIdsOf(p.organizationId)} as "ccIds",
+      array(select g.name from ticket_tags l join tags g on g.organization_id = ${p.organizationId} and g.id = l.tag_id
+        where l.organization_id = ${p.organizationId} and l.ticket_id = t.id order by g.name) as tags,
       coalesce((select jsonb_agg(jsonb_build_object('authorId', m.author_id, 'author', a.name, 'body', m.body)
           order by m.created_at, m.id)
         from (select * from ticket_comments

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { globalQuery } from "../statement.ts";
 import { type GradingRow, gradingsInJson } from "./session-gradings.ts";
-import { type SessionEventRow, type SessionRow, logOf, sessionColumns, sessionsOf } from "./sessions.ts";
+import { type AfterSession, type SessionEventRow, type SessionRow, isAfter, logOf, sessionColumns, sessionsOf } from "./sessions.ts";
 
 export interface WrongGrading {
   organizationId: string;
@@ -9,7 +9,8 @@ export interface WrongGrading {
   revision: number;
   /** Hundredths of a point. */
   storedOverall: number;
-  derivedOverall: number;
+  /** Null where the row lacks what it derives from. */
+  derivedOverall: number | null;
   storedIsPassed: boolean;
 }
 
@@ -48,8 +49,8 @@ export const findWrongGradings = globalQuery<Record<never, never>, WrongGrading>
       overall_hundredths as "storedOverall", least(raw, cap_hundredths)::int as "derivedOverall",
       is_passed as "storedIsPassed"
     from scored
-    where raw_hundredths <> raw or overall_hundredths <> least(raw, cap_hundredths)
-      or is_passed <> (least(raw, cap_hundredths) >= pass_mark_hundredths)
+    where raw_hundredths is distinct from raw or overall_hundredths is distinct from least(raw, cap_hundredths)
+      or is_passed is distinct from (least(raw, cap_hundredths) >= pass_mark_hundredths)
     order by organization_id, training_session_id, revision`,
 );
 
@@ -60,12 +61,12 @@ export interface EndedSession extends SessionRow {
   gradings: GradingRow[];
 }
 
-/** Ended sessions of all organizations with all that their scores follow from, in the order of their ids, after one. */
-export const listEndedSessions = globalQuery<{ after: string; limit: number }, EndedSession>(
+/** Ended sessions of all organizations with all that their scores follow from, after one. */
+export const listEndedSessions = globalQuery<AfterSession & { limit: number }, EndedSession>(
   (p) => sql`
     select s.organization_id as "organizationId", ${sessionColumns}, c.definition, ${logOf(sql`s.organization_id`)} as log,
       ${gradingsInJson(sql`s.organization_id`)} as gradings
     from ${sessionsOf(sql`s.organization_id`)}
-    where s.ended_at is not null and s.id::text > ${p.after}::text
-    order by s.id::text limit ${p.limit}::int`,
+    where s.ended_at is not null and ${isAfter(p)}
+    order by s.organization_id, s.id limit ${p.limit}::int`,
 );

@@ -13,7 +13,7 @@ export const lockSimulatedTicket = command<{ ticketId: string }, LockedTicket>(
     for update of t`,
 );
 
-/** An abandoned session leaves no open ticket behind. */
+/** A session that ends unsolved leaves no open ticket behind. */
 export const archiveSimulatedTicket = command<{ ticketId: string; at: Instant }, never>(
   (p) => sql`
     update tickets set archived_at = ${p.at}

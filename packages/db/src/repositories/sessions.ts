@@ -94,15 +94,9 @@ export const findDefinition = query<{ scenarioId: string }, { definition: unknow
     select definition, weights from scenarios where organization_id = ${p.organizationId} and id = ${p.scenarioId}`,
 );
 
-/** Has one person start one session at a time. People are locked before tickets. */
-export const holdTrainee = command<{ userId: string }, { id: string }>(
-  (p) => sql`
-    select id from users where organization_id = ${p.organizationId} and id = ${p.userId} for no key update`,
-);
-
 export interface EarlierSessions {
   name: string;
-  /** The last attempt's number on this clock; 0 for none. */
+  /** The last attempt's number, on either clock; 0 for none. */
   attempts: number;
   activeId: string | null;
   /** Keys of the scenarios that were passed on the real clock. */
@@ -112,14 +106,11 @@ export interface EarlierSessions {
 }
 
 /** What the start of a session depends on. */
-export const findEarlierSessions = query<
-  { userId: string; key: string; isVirtual: boolean },
-  EarlierSessions
->(
+export const findEarlierSessions = query<{ userId: string; key: string }, EarlierSessions>(
   (p) => sql`
     select u.name,
       (select coalesce(max(s.attempt), 0)::int from training_sessions s where s.organization_id = ${p.organizationId}
-        and s.user_id = u.id and s.scenario_key = ${p.key} and s.is_virtual = ${p.isVirtual}::boolean) as attempts,
+        and s.user_id = u.id and s.scenario_key = ${p.key}) as attempts,
       (select s.id from training_sessions s where s.organization_id = ${p.organizationId}
         and s.user_id = u.id and s.scenario_key = ${p.key} and s.ended_at is null) as "activeId",
       array(select distinct s.scenario_key from training_sessions s cross join lateral (
@@ -200,15 +191,27 @@ export const advanceSession = command<{ sessionId: string; seconds: number }, { 
     returning clock_offset_seconds as "clockOffsetSeconds"`,
 );
 
-/** Over all organizations: sessions without an event since an instant, in the order of their ids, after one. */
+/** The last session of a page over all organizations: ids are unique within one. */
+export interface AfterSession {
+  afterOrganizationId: string;
+  afterId: string;
+}
+const nil = "00000000-0000-0000-0000-000000000000";
+export const beforeFirst: AfterSession = { afterOrganizationId: nil, afterId: nil };
+
+/** The sessions called `s` after one. */
+export const isAfter = (p: { afterOrganizationId: SQLWrapper; afterId: SQLWrapper }) => sql`
+  (s.organization_id, s.id) > (${p.afterOrganizationId}::uuid, ${p.afterId}::uuid)`;
+
+/** Over all organizations: sessions without an event since an instant, after one. */
 export const listIdleSessions = globalQuery<
-  { idleSince: Instant; after: string; limit: number },
+  AfterSession & { idleSince: Instant; limit: number },
   { organizationId: string; id: string }
 >(
   (p) => sql`
-    select organization_id as "organizationId", id from training_sessions
-    where ended_at is null and last_event_at <= ${p.idleSince}::timestamptz and id::text > ${p.after}::text
-    order by id::text limit ${p.limit}::int`,
+    select s.organization_id as "organizationId", s.id from training_sessions s
+    where s.ended_at is null and s.last_event_at <= ${p.idleSince}::timestamptz and ${isAfter(p)}
+    order by s.organization_id, s.id limit ${p.limit}::int`,
 );
 
 /** The log of a session as one JSON array, for checks that read many. */

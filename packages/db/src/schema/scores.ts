@@ -1,5 +1,5 @@
 import { integer } from "drizzle-orm/pg-core";
-import { isObject, object, rule } from "./columns.ts";
+import { object, rule } from "./columns.ts";
 
 /**
  * Five sections, null where nothing applied, and the overall before and after caps, in hundredths of a point. With the
@@ -33,5 +33,9 @@ export const scoresAreBounded = (table: string) => [
     bounded.map((score) => `${score}_hundredths between 0 and 10000`).join(" and "),
   ),
   rule(`${table}_overall_check`, "overall_hundredths = least(raw_hundredths, cap_hundredths)"),
-  isObject(`${table}_weights_check`, "weights"),
+  rule(`${table}_weights_check`, sections.map(isWeight).join(" and ")),
 ];
+
+const sections = ["verification", "communication", "technical", "documentation", "responseTime"];
+/** There, a number, whole and not negative. */
+const isWeight = (section: string) => `((weights -> '${section}')::text ~ '^[0-9]{1,6}$') is true`;

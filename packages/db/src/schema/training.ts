@@ -118,14 +118,9 @@ export const trainingSessions = pgTable(
     reference("training_sessions_scenario_fk", t, t.scenarioId, scenarios),
     reference("training_sessions_user_fk", t, t.userId, users),
     reference("training_sessions_ticket_fk", t, t.ticketId, tickets),
-    // Attempts are numbered, so that "first attempt" is a fact and not a race.
-    unique("training_sessions_attempt_key").on(
-      t.organizationId,
-      t.userId,
-      t.scenarioKey,
-      t.isVirtual,
-      t.attempt,
-    ),
+    // Attempts are numbered, so that "first attempt" is a fact and not a race: over both clocks, for practice tells
+    // all that there is to know.
+    unique("training_sessions_attempt_key").on(t.organizationId, t.userId, t.scenarioKey, t.attempt),
     // A simulated ticket is the stage of one session.
     unique("training_sessions_ticket_key").on(t.organizationId, t.ticketId),
     // One session of a scenario at a time: the others could be rehearsed in it.
@@ -133,6 +128,7 @@ export const trainingSessions = pgTable(
       .on(t.organizationId, t.userId, t.scenarioKey)
       .where(sql.raw("ended_at is null")),
     index("training_sessions_user_index").on(t.organizationId, t.userId, t.startedAt, t.id),
+    index("training_sessions_started_index").on(t.organizationId, t.startedAt, t.id),
     index("training_sessions_scenario_index").on(t.organizationId, t.scenarioId),
     index("training_sessions_ended_index")
       .on(t.organizationId, t.endedAt, t.id)

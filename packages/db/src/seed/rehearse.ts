@@ -64,13 +64,13 @@ export function rehearse(
   const ending = endings.find((kind) => kind === last.kind);
   if (!ending) throw new Error(`${scenario.id}, ${run.name}: it does not end.`);
 
-  const genesis = genesisOf(sha256, { sessionId: id, definitionHash, castId: run.cast, seed });
+  const gradable: Gradable = { castId: run.cast, attempt, isVirtual: false };
+  const pin = { ...gradable, sessionId: id, userId: trainee.userId, definitionHash, seed };
   const hashes = chainOf(
     sha256,
-    genesis,
+    genesisOf(sha256, pin),
     log.map((event) => ({ event, actorId: null })),
   );
-  const gradable: Gradable = { castId: run.cast, attempt, isVirtual: false };
   const grading = gradingOf(gradable, scenario, log);
   const stage = staged(ground, log, { id: seededId(`${id}/ticket`), number });
   const tenant = { organizationId, trainingSessionId: id };

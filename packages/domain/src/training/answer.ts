@@ -37,21 +37,27 @@ export function answerTo(setting: Setting, log: readonly SessionEvent[]): Answer
 
   const nothing = { tells: [], evades: [], tactic: null, ...feeling };
   const isRefused = message.acts.includes("refuse");
-  if (isRefused && cast.role === "impostor" && (state.refusals + 1 >= cast.givesUpAfter || feeling.patience === 0))
+  if (
+    isRefused &&
+    cast.role === "impostor" &&
+    (state.refusals + 1 >= cast.givesUpAfter || feeling.patience === 0)
+  )
     return { ...nothing, text: occasion("gives_up"), leaves: "gives_up" };
   if (feeling.patience === 0) return { ...nothing, text: occasion("leaves"), leaves: "out_of_patience" };
 
   const acts = [...new Set(message.acts)];
   const asked = acts.filter((act) => act.startsWith("ask.")).map((act) => act.slice(4));
   const facts = asked.map((fact) => toQuestion(fact, setting, cast, state, say));
+  // What is lost beside what was understood costs nothing, but is not passed over.
+  const lost = acts.length > 0 && message.missed ? [{ text: occasion("missed") }] : [];
   const step = isRefused ? stepOf(setting, cast, state) : undefined;
   if (step) {
     const pressing = { text: say(`pressure.${step.tactic}`, step.lines) };
-    return { ...nothing, ...sum([...facts, pressing]), tactic: step.tactic, leaves: null };
+    return { ...nothing, ...sum([...facts, ...lost, pressing]), tactic: step.tactic, leaves: null };
   }
   const others = acts.filter((act) => !act.startsWith("ask."));
   const { opening, closing } = remarks(others, setting, cast, state, say);
-  const parts = [...opening, ...facts, ...closing];
+  const parts = [...opening, ...facts, ...lost, ...closing];
   if (feeling.mood < UPSET && state.mood >= UPSET && !acts.includes("rude"))
     parts.push({ text: occasion("upset") });
   if (parts.length === 0) parts.push({ text: occasion(acts.length === 0 ? "not_understood" : "else") });

@@ -7,6 +7,9 @@ import type { SessionEvent } from "./session-log.ts";
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const pin: SessionPin = {
   sessionId: "0190f2c0-0000-7000-8000-000000000001",
+  userId: "0190f2c0-0000-7000-8000-000000000002",
+  attempt: 1,
+  isVirtual: false,
   definitionHash: "d".repeat(64),
   castId: "maria",
   seed: "5eed",
@@ -64,11 +67,12 @@ test("an event that was edited, given to somebody else, removed, doubled or swap
   );
 });
 
-test("a log holds for its own session, scenario, customer and seed alone", () => {
+test("a log holds for its own session, trainee, attempt, clock, scenario, customer and seed alone", () => {
   const log = written([{ kind: "session_started", sequence: 1, at: "2026-01-12T08:00:00.000Z" }]);
   expect(brokenAt(sha256, pin, log)).toBeNull();
-  for (const key of ["sessionId", "definitionHash", "castId", "seed"] as const)
-    expect(brokenAt(sha256, { ...pin, [key]: "other" }, log)).toBe(1);
+  const others = { sessionId: "other", userId: "other", definitionHash: "other", castId: "other", seed: "other" };
+  for (const [key, other] of Object.entries({ ...others, attempt: 2, isVirtual: true }))
+    expect(brokenAt(sha256, { ...pin, [key]: other }, log), key).toBe(1);
 });
 
 test("the order of an event's keys, which a database does not keep, is no matter", () => {

@@ -7,6 +7,11 @@ export type Hash = (text: string) => string;
 /** What a session is, whatever happens in it: the chain of its events begins with it. */
 export interface SessionPin {
   sessionId: string;
+  /** The trainee. */
+  userId: string;
+  /** Of this trainee at this scenario, from 1. */
+  attempt: number;
+  isVirtual: boolean;
   /** The digest of the scenario's definition. */
   definitionHash: string;
   castId: string;
@@ -20,8 +25,22 @@ export interface Chainable {
 }
 
 /** What the first event is chained to. */
-export const genesisOf = (hash: Hash, { sessionId, definitionHash, castId, seed }: SessionPin): string =>
-  hash(canonicalJson({ format: "helpdesk.session/1", sessionId, definitionHash, castId, seed }));
+export const genesisOf = (
+  hash: Hash,
+  { sessionId, userId, attempt, isVirtual, definitionHash, castId, seed }: SessionPin,
+): string =>
+  hash(
+    canonicalJson({
+      format: "helpdesk.session/1",
+      sessionId,
+      userId,
+      attempt,
+      isVirtual,
+      definitionHash,
+      castId,
+      seed,
+    }),
+  );
 
 /** The hash of an event, over all before it. */
 export const chained = (hash: Hash, before: string, { event, actorId }: Chainable): string =>

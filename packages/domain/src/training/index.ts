@@ -12,7 +12,7 @@ export * from "./move.ts";
 export * from "./persona.ts";
 export * from "./prove.ts";
 export { passPower } from "./pass-power.ts";
-export { recognise } from "./recogniser/recognise.ts";
+export { recognise, type Understood, understand } from "./recogniser/recognise.ts";
 export * from "./run.ts";
 export * from "./scenario.ts";
 export { type Section, type SectionScores, sections } from "./score.ts";

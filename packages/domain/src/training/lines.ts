@@ -18,6 +18,10 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   leaves: ["This takes too long. I will call somebody else."],
   not_fixed: ["No, it is still the same.", "Not yet, nothing has changed."],
   not_understood: ["Sorry, what do you mean?", "I do not follow. Can you say that differently?"],
+  missed: [
+    "And the other thing you asked, I did not follow.",
+    "There was something else in it that I did not get. Ask me again, please.",
+  ],
   else: ["All right.", "Okay.", "I see."],
 };
 

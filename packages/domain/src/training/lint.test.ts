@@ -122,6 +122,31 @@ test.each<[string, (draft: Scenario) => void, string]>([
     "verification.neverTell: department is not personal.",
   ],
   [
+    "a line that says the name in a fact",
+    (s) => void (s.cast[1]!.answers["thank"] = ["Jonas will be glad."]),
+    "cast.caller: A line says “Jonas” of the fact manager_name: Jonas will be glad.",
+  ],
+  [
+    "a step of the ladder that says the number in a fact",
+    (s) => void s.cast[0]!.pressure[0]!.lines.push("Ring me, 4471!"),
+    "cast.maria: A line says “4471” of the fact desk_phone: Ring me, 4471!",
+  ],
+  [
+    "a question for one fact that has another's date in its answer",
+    (s) => {
+      s.facts["since_when"] = { name: "time it began", value: "the third of March", isPersonal: false };
+      s.facts["until"] = { name: "end", value: "the end of March", isPersonal: false };
+      s.cast[0]!.knows.push("since_when");
+      s.cast[0]!.evade["until"] = ["I cannot say."];
+    },
+    "cast.maria.knows: since_when says “March” of until, which they keep.",
+  ],
+  [
+    "pressure that only an impostor exerts",
+    (s) => void (s.cast[0]!.pressure = []),
+    "cast: Only the impostor presses, and is known by it: let an owner press too.",
+  ],
+  [
     "a leak that nobody hears",
     (s) => void delete s.phrases["tell.manager_name"],
     "phrases: Nobody hears it told without phrases for tell.manager_name.",
@@ -177,9 +202,9 @@ test.each<[string, (draft: Scenario) => void, string]>([
     (s) =>
       void (s.criteria.technical[4] = {
         ...s.criteria.technical[4]!,
-        exercised: "customer.presses.sympathy",
+        exercised: "customer.presses.flattery",
       } as never),
-    "criteria.technical.held: Nothing is marked customer.presses.sympathy.",
+    "criteria.technical.held: Nothing is marked customer.presses.flattery.",
   ],
   ["a price of its own", (s) => void (s.xp = 900), "xp: What is intermediate pays 100."],
   [
@@ -196,6 +221,20 @@ test.each<[string, (draft: Scenario) => void, string]>([
     "a leak that can still be passed",
     (s) => void (s.autoFail.leaked_personal_data = 70),
     "autoFail.leaked_personal_data: It could still be passed: less than the pass mark.",
+  ],
+  [
+    "an owner who is left alone with a pass for it",
+    (s) => void (s.autoFail.unsolved = 70),
+    "autoFail.unsolved: It could still be passed: less than the pass mark.",
+  ],
+  [
+    "one of several occasions that nothing marks",
+    (s) =>
+      void (s.criteria.technical[4] = {
+        ...s.criteria.technical[4]!,
+        exercised: ["customer.evades.*", "tool_failed.crystal_ball"],
+      } as never),
+    "criteria.technical.held: Nothing is marked tool_failed.crystal_ball.",
   ],
   [
     "a cause without another",

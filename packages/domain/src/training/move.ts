@@ -1,13 +1,21 @@
-import { type Instant, later, plusSeconds } from "../instant.ts";
+import { type Instant, later } from "../instant.ts";
 import { answerTo } from "./answer.ts";
 import type { NoteField } from "./criterion.ts";
 import { personaState, type Setting, toolWorks } from "./persona.ts";
-import { isEnded, MAX_ACTS, MAX_EVENTS, MAX_REASON, MAX_TEXT, type SessionEvent } from "./session-log.ts";
+import {
+  isEnded,
+  MAX_ACTS,
+  MAX_EVENTS,
+  MAX_MISSED,
+  MAX_REASON,
+  MAX_TEXT,
+  type SessionEvent,
+} from "./session-log.ts";
 import type { HintLevel } from "./xp.ts";
 
-/** What a trainee does. `acts` are those that the recogniser found in the text. */
+/** What a trainee does. `acts` are those that the recogniser found in the text, `missed` the questions that it did not. */
 export type Move =
-  | { kind: "say"; text: string; acts: readonly string[] }
+  | { kind: "say"; text: string; acts: readonly string[]; missed?: number | undefined }
   | { kind: "use_tool"; tool: string }
   | { kind: "open_article"; article: string }
   | { kind: "take_hint"; level: HintLevel }
@@ -31,9 +39,6 @@ export type MoveProblem = (typeof moveProblems)[number];
 
 export type Moved = { events: SessionEvent[] } | { problem: MoveProblem };
 
-/** How long a customer takes to answer. */
-const ANSWER_SECONDS = 5;
-
 /** The first event of every session. */
 export const startSession = (at: Instant): SessionEvent[] => [{ kind: "session_started", sequence: 1, at }];
 
@@ -50,10 +55,14 @@ export function playMove(setting: Setting, log: readonly SessionEvent[], move: M
   switch (move.kind) {
     case "say": {
       const acts = [...new Set(move.acts)].slice(0, MAX_ACTS);
-      const said: SessionEvent = { ...line, kind: "trainee_said", text: move.text, acts };
+      const missed = Math.min(move.missed ?? 0, MAX_MISSED);
+      const lost = missed > 0 ? { missed } : {};
+      const said: SessionEvent = { ...line, kind: "trainee_said", text: move.text, acts, ...lost };
       const answer = answerTo(setting, [...log, said]);
-      const at = plusSeconds(line.at, ANSWER_SECONDS);
-      return { events: [said, { ...answer, kind: "customer_said", sequence: line.sequence + 1, at }] };
+      // The answer is there at once, so that the log is never ahead of the clock.
+      return {
+        events: [said, { ...line, ...answer, kind: "customer_said", sequence: line.sequence + 1 }],
+      };
     }
     case "use_tool": {
       const isDone = toolWorks(setting, personaState(setting, log), move.tool);

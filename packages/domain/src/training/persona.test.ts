@@ -98,6 +98,22 @@ describe("a persona", () => {
     expect(patience).toBeLessThan(70);
   });
 
+  test("of a message that it has understood in part says so, at no cost, and answers the rest", () => {
+    const ask = (acts: string[], missed?: number) => {
+      const table = new Table();
+      table.play({ kind: "say", text: "…", acts, missed });
+      return table.log.slice(-2) as [EventOf<"trainee_said">, EventOf<"customer_said">];
+    };
+    const [clear, whole] = ask(["ask.employee_id", "close"], 0);
+    const [partly, part] = ask(["ask.employee_id", "close"], 2);
+    expect([clear.missed, partly.missed]).toEqual([undefined, 2]);
+    const words = linesFor(maria, "missed")!.filter((line) => part.text.includes(line));
+    expect(words).toHaveLength(1);
+    expect(part.text.replace(` ${words[0]}`, "")).toBe(whole.text);
+    expect({ ...part, text: whole.text }).toEqual(whole);
+    expect(ask([], 1)[1]).toEqual(ask([])[1]);
+  });
+
   test("does what it is told, sooner or later, by how much it knows of such things", () => {
     const novice = { ...maria, techLevel: "novice" as const };
     scenario.cast[0] = novice;
@@ -195,7 +211,11 @@ describe("an owner", () => {
   test("presses too, one step a refusal, gives proof when asked, and never gives up as an impostor does", () => {
     const table = new Table();
     const pressed = table.say(["refuse", "ask.employee_id", "ask.department"]);
-    expect(pressed).toMatchObject({ tactic: first!.tactic, tells: ["employee_id", "department"], leaves: null });
+    expect(pressed).toMatchObject({
+      tactic: first!.tactic,
+      tells: ["employee_id", "department"],
+      leaves: null,
+    });
     expect(first!.lines.some((line) => pressed.text.endsWith(line))).toBe(true);
     expect(table.say(["refuse"])).toMatchObject({ tactic: second!.tactic, leaves: null });
     const after = Array.from({ length: 7 }, () => table.say(["refuse"]));

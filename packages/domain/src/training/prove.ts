@@ -19,6 +19,8 @@ export interface Proof {
   /** The path that passes with the fewest moves that were found: without any one of them it does not. */
   shortestPass: Path | null;
   best: Path;
+  /** The best that was found for an owner who is not helped; null for an impostor, and where nothing mends. */
+  bestUnsolved: Path | null;
   /** The best of the paths that begin with a guarded tool, for whoever it is; null where none works so early. */
   bestWithGuardedTool: Path | null;
   /** What no path at all that begins so goes beyond, in hundredths. */
@@ -46,6 +48,7 @@ export function proveScenario(scenario: Scenario): Proof[] {
       role,
       shortestPass: best.isPassed ? pathOf(shortened(setting, start, best)) : null,
       best: pathOf(best),
+      bestUnsolved: role === "owner" ? unsolved(setting, start, best) : null,
       bestWithGuardedTool: worst ? pathOf(worst.path) : null,
       mostWithGuardedTool: worst ? Math.max(...helped.map(({ most }) => most)) : null,
     };
@@ -53,6 +56,16 @@ export function proveScenario(scenario: Scenario): Proof[] {
 }
 
 const pathOf = ({ moves, overall, isPassed }: Path): Path => ({ moves, overall, isPassed });
+
+/** The best path without one of the tools that mend, whichever is missed least. */
+function unsolved(setting: Setting, start: readonly SessionEvent[], { moves }: Path): Path | null {
+  const { tools } = setting.scenario;
+  const paths = Object.keys(tools)
+    .filter((tool) => tools[tool]!.isFix)
+    .map((tool) => moves.slice(0, -1).filter((move) => move.kind !== "use_tool" || move.tool !== tool))
+    .map((others) => pathOf(bestEnd(setting, start, others)));
+  return paths.toSorted((a, b) => b.overall - a.overall)[0] ?? null;
+}
 
 /** Ways that are taken on at each length. */
 const WIDTH = 4;

@@ -28,12 +28,13 @@ export const pressureTactics = ["urgency", "authority", "sympathy", "threat"] as
 export type PressureTactic = (typeof pressureTactics)[number];
 
 /**
- * What a persona has a word for beside acts: not understood, not mended yet, asked for a fact again (said before it),
+ * What a persona has a word for beside acts: not understood, another question beside it was not, not mended yet, asked for a fact again (said before it),
  * just now upset, out of patience, an impostor gives up.
  */
 export const occasions = [
   "else",
   "not_understood",
+  "missed",
   "not_fixed",
   "again",
   "upset",

@@ -14,6 +14,8 @@ export const MAX_TEXT = 10_000;
 export const MAX_REASON = 2_000;
 /** The most acts of one message. */
 export const MAX_ACTS = 20;
+/** The most questions of one message that are counted as not understood. */
+export const MAX_MISSED = 100;
 /** The most events of a session up to its end. */
 export const MAX_EVENTS = 500;
 
@@ -25,6 +27,8 @@ export const sessionEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("trainee_said"),
     text: z.string().max(MAX_TEXT),
     acts: z.array(actSchema).max(MAX_ACTS),
+    /** How many questions of it were not understood, where any was. */
+    missed: z.int().min(1).max(MAX_MISSED).optional(),
   }),
   z.strictObject({
     ...line,

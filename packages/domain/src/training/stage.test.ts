@@ -108,6 +108,17 @@ test("escalating hands the ticket over: nobody has it, and it is not resolved", 
   expect(comment?.body).toBe("Too much");
 });
 
+test.each(["escalated", "abandoned"] as const)("no clock runs on after a session that was %s", (kind) => {
+  const end: SessionEvent =
+    kind === "escalated" ? { ...line(10), kind, reason: "Too much" } : { ...line(10), kind };
+  const open = last(said(5), answered(6));
+  expect(open.cycles.filter(({ state }) => state === "running").length).toBeGreaterThan(0);
+  const { ticket: after, cycles, changedCycles } = last(said(5), answered(6), end);
+  expect(cycles.filter(({ state }) => state === "running" || state === "paused")).toEqual([]);
+  expect(changedCycles).toMatchObject([{ metric: "resolution", state: "cancelled", closedAt: minute(10) }]);
+  expect([after.nextResponseDueAt, after.resolutionDueAt]).toEqual([null, null]);
+});
+
 test("an answer to a resolution that the desk would take back to work does so here, too", () => {
   const after = last({ ...line(5), kind: "resolved" }, answered(6));
   expect(desk.statuses.byId(after.ticket.statusId).category).toBe("in_progress");
@@ -137,7 +148,6 @@ test("tools, articles, hints and a picked cause leave the ticket as it is", () =
     { ...line(5), kind: "article_opened", article: "kb" },
     { ...line(5), kind: "hint_taken", level: "nudge" },
     { ...line(5), kind: "root_cause_picked", option: "lost_device" },
-    { ...line(5), kind: "abandoned" },
   ];
   expect(staged(...events)).toEqual([given]);
 });

@@ -2,9 +2,11 @@ import type { Instant } from "../instant.ts";
 import { textLimits } from "../values.ts";
 import type { Actor, UserActor } from "../identity/actor.ts";
 import { permissions } from "../identity/permission.ts";
-import { isDone } from "../sla/index.ts";
+import { dueCacheOf } from "../sla/clocks.ts";
+import { cancelCycle, isDone } from "../sla/index.ts";
 import { addNote } from "../ticket/add-note.ts";
 import { reassign } from "../ticket/assign.ts";
+import { calendarOf } from "../ticket/clocks.ts";
 import { type Decision, type Happening, decide } from "../ticket/decision.ts";
 import type { Desk } from "../ticket/desk.ts";
 import { openTicket } from "../ticket/open.ts";
@@ -74,8 +76,9 @@ export function stageEvent(stage: Stage, event: SessionEvent): Decision | null {
     case "refused":
       return resolve(stage, event.reason);
     case "escalated":
-      // Somebody else goes on with it.
-      return because(stage, event.reason, [reassign(stage.trainee, null)]);
+      return handBack(stage, event.reason);
+    case "abandoned":
+      return handBack(stage, "");
     default:
       return null;
   }
@@ -93,6 +96,19 @@ const noteOf = (fields: Partial<Record<NoteField, string>>): string =>
   noteFields
     .flatMap((field) => (fields[field]?.trim() ? [`**${fieldNames[field]}:** ${fields[field]}`] : []))
     .join("\n\n");
+
+/** Somebody else would go on with it, on another ticket: this one's clocks end where they are. */
+function handBack(stage: Stage, reason: string): Decision {
+  const { desk, at } = stage;
+  const decision = because(stage, reason, [reassign(stage.trainee, null)]);
+  const cycles = decision.cycles.map((cycle) => cancelCycle(cycle, calendarOf(desk, cycle.calendarId), at));
+  return {
+    ...decision,
+    cycles,
+    changedCycles: cycles.filter((cycle) => !stage.cycles.includes(cycle)),
+    ticket: { ...decision.ticket, ...dueCacheOf(cycles) },
+  };
+}
 
 /** Straight to resolved: the ways between statuses and the fields that a desk asks for are not the trainee's matter. */
 function resolve(stage: Stage, reason: string): Decision {

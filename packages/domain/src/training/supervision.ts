@@ -1,8 +1,15 @@
 import { type Actor, may } from "../identity/actor.ts";
+import type { Permission } from "../identity/permission.ts";
 import type { Desk } from "../ticket/desk.ts";
 
 /** Whose training an actor sees beside their own. Lists are scoped in SQL by the same three words. */
 export type SupervisionScope = "organization" | "departments" | "none";
+
+/** Who may train anybody. */
+export const supervisors = [
+  "training.supervise",
+  "training.supervise_organization",
+] as const satisfies Permission[];
 
 export function supervisionScope(actor: Actor): SupervisionScope {
   if (may(actor, "training.supervise_organization")) return "organization";

@@ -1,5 +1,6 @@
 import { plusSeconds } from "../instant.ts";
 import { sharedActs } from "./acts.ts";
+import { finish } from "./coach/finish.ts";
 import { noteFields } from "./criterion.ts";
 import { type Move, playMove, startSession } from "./move.ts";
 import type { Scenario } from "./scenario.ts";
@@ -36,6 +37,70 @@ export function movesOf({ facts, tools, knowledge, rootCause, phrases }: Scenari
       kind: "write_note",
       fields: { [field]: `${field} as it was today` },
     })),
+  ];
+}
+
+/** What a trainee says and does who goes by one script with everybody, and never mends anything. */
+export function scriptsOf(scenario: Scenario): { name: string; moves: Move[] }[] {
+  const { facts, tools, knowledge, rootCause, phrases, verification } = scenario;
+  const say = (...acts: string[]): Move => ({ kind: "say", text: acts.join(" "), acts });
+  const isRisky = (tool: string) => tools[tool]!.isFix || Object.hasOwn(verification.required, tool);
+  const asks = Object.keys(facts)
+    .filter((fact) => !verification.neverAsk.includes(fact))
+    .map((fact) => say(`ask.${fact}`));
+  const harmless = Object.keys(tools)
+    .filter((tool) => !isRisky(tool))
+    .map((tool): Move => ({ kind: "use_tool", tool }));
+  const articles = knowledge.map(({ id }): Move => ({ kind: "open_article", article: id }));
+  const cause: Move = { kind: "pick_root_cause", option: rootCause.answer };
+  const fields = Object.fromEntries(noteFields.map((field) => [field, `${field} as it was today`]));
+  const note: Move = { kind: "write_note", fields };
+  const nonsense: Move = {
+    kind: "write_note",
+    fields: Object.fromEntries(noteFields.map((field) => [field, "x x x"])),
+  };
+  const friendly = say("greet", "empathize", "reassure", "set_expectation");
+  const refusal = [say("explain"), say("refuse", "explain_refusal"), say("refuse", "explain_refusal")];
+  const told = Object.keys(phrases).filter((act) => !act.startsWith("tell.") && !act.startsWith("ask."));
+  // What a planner would do for each of the cast, but for what mends or is guarded.
+  const planned = scenario.cast.flatMap(({ id }) =>
+    finish({ scenario, castId: id, seed: "trainee" }, startSession("2026-01-12T08:00:00.000Z"))
+      .moves.slice(0, -1)
+      .filter((move) => move.kind !== "use_tool" || !isRisky(move.tool)),
+  );
+  return [
+    { name: "always refuses", moves: [say("greet"), ...refusal, say("close"), nonsense] },
+    { name: "polite to all", moves: [friendly, ...asks, ...articles, ...refusal, say("close"), nonsense] },
+    {
+      name: "never fixes",
+      moves: [
+        friendly,
+        ...asks,
+        ...articles,
+        ...harmless,
+        cause,
+        say("explain"),
+        say("confirm_fixed"),
+        note,
+        say("close"),
+      ],
+    },
+    {
+      name: "says everything to everybody",
+      moves: [
+        friendly,
+        ...asks,
+        ...told.map((act) => say(act)),
+        ...harmless,
+        ...articles,
+        cause,
+        ...refusal,
+        say("confirm_fixed"),
+        say("close"),
+        note,
+      ],
+    },
+    { name: "as planned for all of the cast, without what is risky", moves: planned },
   ];
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
+import { bestEnd, finish } from "./coach/finish.ts";
 import { grade } from "./grade.ts";
-import type { Move } from "./move.ts";
+import { type Move, startSession } from "./move.ts";
 import { shipped } from "./shipped.fixtures.ts";
-import { logOf, movesOf, numbersOf, unaskedFacts } from "./trainees.fixtures.ts";
+import { logOf, movesOf, numbersOf, scriptsOf, unaskedFacts } from "./trainees.fixtures.ts";
 
 // Upper bound for a loaded machine, not an expectation.
 vi.setConfig({ testTimeout: 60_000 });
@@ -12,6 +13,26 @@ const outcomes: Move[] = [
   { kind: "resolve" },
   { kind: "refuse", reason: "no" },
   { kind: "escalate", reason: "somebody else has to" },
+];
+
+/** What a desk would mind, where the best way does without it; guarded tools are judged by themselves. */
+const harmfulTools = [
+  "report_incident",
+  "delete_mailbox",
+  "repair_disk",
+  "share_by_link",
+  "switch_off_codes",
+  "raise_lockout_limit",
+  "disable_account",
+  "copy_rights",
+  "forward_message",
+  "delete_jobs",
+  "send_technician",
+  "empty_folders",
+  "set_up_anew",
+  "grant_admin",
+  "run_download",
+  "raise_timeout",
 ];
 
 const everybody = shipped.flatMap(({ id, scenario, impostors }) =>
@@ -59,6 +80,38 @@ describe.each(everybody)("$id, $castId", ({ id, castId, scenario, isImpostor }) 
         ).isPassed,
     );
     expect(passed).toEqual([]);
+  });
+
+  test("who never mends anything does not pass with an owner, by whatever script and end", () => {
+    const scores = scriptsOf(scenario).flatMap(({ name, moves }) =>
+      outcomes.map((end) => {
+        const log = logOf(
+          scenario,
+          castId,
+          [...moves, end].map((move) => [move, 10] as const),
+        );
+        return { name, end: end.kind, isPassed: grade(scenario, castId, log).isPassed };
+      }),
+    );
+    if (isImpostor) {
+      // Who is right to refuse is not failed for it: the same scripts are played with them.
+      expect(scores.some(({ isPassed }) => isPassed)).toBe(true);
+    } else expect(scores.filter(({ isPassed }) => isPassed)).toEqual([]);
+  });
+
+  test("to report an owner as an impostor, or to do besides what harms, costs points", () => {
+    const start = startSession("2026-01-12T08:00:00.000Z");
+    const setting = { scenario, castId, seed: "trainee" };
+    const { moves, overall } = finish(setting, start);
+    const used = moves.flatMap((move) => (move.kind === "use_tool" ? [move.tool] : []));
+    const costs = harmfulTools
+      .filter((tool) => Object.hasOwn(scenario.tools, tool) && !used.includes(tool))
+      .filter((tool) => !Object.hasOwn(verification.required, tool))
+      .map((tool) => [
+        tool,
+        bestEnd(setting, start, [...moves.slice(0, -1), { kind: "use_tool", tool }]).overall,
+      ]);
+    expect(costs.filter(([, left]) => Number(left) > overall - 200)).toEqual([]);
   });
 
   test("who says and does everything there is does not pass", () => {

@@ -12,12 +12,7 @@ const passOn: Move = { kind: "escalate", reason: "to somebody else" };
 function traits(castId: string, ...moves: Move[]) {
   const log = startSession("2026-01-12T08:00:00.000Z");
   for (const move of moves) {
-    const moved = playMove(
-      { scenario, castId, seed: "any" },
-      log,
-      move,
-      plusSeconds(log.at(-1)!.at, 10),
-    );
+    const moved = playMove({ scenario, castId, seed: "any" }, log, move, plusSeconds(log.at(-1)!.at, 10));
     if ("problem" in moved) throw new Error(moved.problem);
     log.push(...moved.events);
   }

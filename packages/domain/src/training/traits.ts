@@ -25,7 +25,11 @@ export interface SessionTraits {
 }
 
 /** Refused, or passed on with nothing mended where that is owed. */
-function isSentAway({ tools, autoFail }: Scenario, played: readonly SessionEvent[], end: SessionEvent): boolean {
+function isSentAway(
+  { tools, autoFail }: Scenario,
+  played: readonly SessionEvent[],
+  end: SessionEvent,
+): boolean {
   if (end.kind !== "escalated") return end.kind === "refused";
   const fixes = Object.keys(tools).filter((name) => tools[name]!.isFix);
   const isOwed = fixes.length > 0 && autoFail.unsolved < 100;

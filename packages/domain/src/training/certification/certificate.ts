@@ -11,6 +11,7 @@ const hundredths = z.int().min(0).max(10_000);
 /** One session of the evidence: what it was, how its log ends, and how it was graded when the certificate was issued. */
 const certifiedSessionSchema = z.strictObject({
   sessionId: z.uuid(),
+  attempt: z.int().positive(),
   scenarioKey: z.string(),
   definitionHash: hash,
   castId: z.string(),

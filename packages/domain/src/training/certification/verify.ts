@@ -48,13 +48,15 @@ function proven(
   hash: Hash,
   say: (problem: string) => void,
 ): CertifiableSession[] | null {
-  const { sessionId, definitionHash, castId, seed } = session;
+  const { sessionId, attempt, definitionHash, castId, seed } = session;
   const definition = definitions[definitionHash];
   const log = logs[sessionId];
   if (!definition || !log) return (say("its definition or its log is not there."), null);
   if (definition.id !== session.scenarioKey) return (say("the definition is of another scenario."), null);
   if (hash(canonicalJson(definition)) !== definitionHash) return (say("the definition is another."), null);
-  const broken = brokenAt(hash, { sessionId, definitionHash, castId, seed }, log);
+  // What the holder played, and not on a virtual clock.
+  const pin = { sessionId, userId: evidence.holder.id, attempt, isVirtual: false, definitionHash, castId, seed };
+  const broken = brokenAt(hash, pin, log);
   if (broken !== null) return (say(`event ${broken} is not as it was written.`), null);
   const last = log.at(-1);
   if (last?.hash !== session.logHash) return (say("the log ends elsewhere."), null);

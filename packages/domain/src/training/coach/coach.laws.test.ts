@@ -22,6 +22,8 @@ test("a log that is played again without a change is the same, whatever a traine
   expect(corrected).toBeGreaterThan(50);
 }, 120_000);
 
+const more = new Set(["said_too", "said_more", "used", "moved", "opened", "picked", "noted"]);
+
 test("every piece of advice is worth what the changed log scores, best first, ten at most", () => {
   const kinds = new Set<string>();
   for (let seed = 1; seed <= 150; seed += 1) {
@@ -42,6 +44,24 @@ test("every piece of advice is worth what the changed log scores, best first, te
       }
       kinds.add(change.kind);
     }
+    // One more thing costs nothing that was earned, and no line is only another way to what another one wins.
+    const before = score(log);
+    const wins = advice
+      .filter(({ change }) => more.has(change.kind))
+      .map(({ change, worth }) => {
+        const after = score(changedLog(setting, log, change));
+        const judged = before.criteria.flatMap((one, index) => {
+          const is = after.criteria[index]!.millionths ?? 1_000_000;
+          const credit = { id: one.id, was: one.millionths ?? 1_000_000, is };
+          return one.section === "responseTime" ? [] : [credit];
+        });
+        expect(judged.filter(({ was, is }) => was === 1_000_000 && is < was)).toEqual([]);
+        const won = judged.filter(({ was, is }) => is > was).map(({ id, is }) => `${id} ${is}`);
+        const fails = before.autoFails.length - after.autoFails.length;
+        return { worth, fails, won: won.join() };
+      });
+    const ways = wins.flatMap(({ won, fails }) => (won !== "" && fails === 0 ? [won] : []));
+    expect(new Set(ways).size).toBe(ways.length);
     expect(coach(setting, log)).toEqual(advice);
   }
   expect([...kinds].toSorted()).toEqual([

@@ -3,6 +3,7 @@ import { plusSeconds } from "../../instant.ts";
 import { ourScenarios } from "../shipped.fixtures.ts";
 import { grade } from "../grade.ts";
 import { type Move, playMove, startSession } from "../move.ts";
+import type { Setting } from "../persona.ts";
 import { playedPart, type SessionEvent } from "../session-log.ts";
 import { changedLog } from "./change.ts";
 import { coach } from "./coach.ts";
@@ -30,10 +31,15 @@ const note: Move = {
 const end: Move = { kind: "resolve" };
 
 /** A session that did these things, so many seconds apart. */
-function played(castId: string, moves: readonly Move[], seconds = 10): SessionEvent[] {
+function played(
+  castId: string,
+  moves: readonly Move[],
+  seconds = 10,
+  of: Setting = setting(castId),
+): SessionEvent[] {
   const log = startSession("2026-01-12T08:00:00.000Z");
   for (const move of moves) {
-    const moved = playMove(setting(castId), log, move, plusSeconds(log.at(-1)!.at, seconds));
+    const moved = playMove(of, log, move, plusSeconds(log.at(-1)!.at, seconds));
     if ("problem" in moved) throw new Error(moved.problem);
     log.push(...moved.events);
   }
@@ -92,6 +98,68 @@ describe("the coach", () => {
     expect(kinds.toSorted()).toEqual(["hurried", "noted", "opened", "picked", "said_too", "said_too"]);
     expect(coach(setting("maria"), log).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^If you had shown understanding in your message \(#2\): \+8\.57$/),
+    );
+  });
+
+  const asOf = (id: string, castId: string) => ({
+    scenario: ourScenarios.find((one) => one.id === id)!,
+    castId,
+    seed: "seed",
+  });
+  const adviceOn = (id: string, castId: string, moves: readonly Move[]) =>
+    coach(asOf(id, castId), played(castId, moves, 10, asOf(id, castId))).map(({ text: told }) => told);
+  const refuse: Move = { kind: "refuse", reason: "not verified" };
+
+  test("says to who refused an owner that they should have verified and helped, as one change of course", () => {
+    const told = adviceOn("lost-authenticator", "maria", [say("greet"), say("refuse"), say("close"), refuse]);
+    expect(told[0]).toMatch(
+      /^If you had made sure who it is \(.*“Call back on the number on file”.*\), then used “Remove the authenticator” and resolved it, instead of refusing \(#4\): \+/,
+    );
+    // What the course says is said once, and no two lines are ways to have the same.
+    expect(told.filter((line) => /asked for|“Call back/.test(line))).toEqual([told[0]]);
+  });
+
+  test("says the same of who ended without help, escalated in vain, or helped an impostor", () => {
+    const course = (id: string, castId: string, moves: readonly Move[]) =>
+      adviceOn(id, castId, moves).filter((line) => line.includes(", instead of "));
+    const hello = say("greet", "empathize");
+    expect([
+      ...course("printer-offline", "ruth", [hello, use("restart_spooler"), end]),
+      ...course("printer-offline", "ruth", [hello, say("escalate"), { kind: "escalate", reason: "field" }]),
+      ...course("lost-authenticator", "caller", [hello, use("reset_mfa"), end]),
+    ]).toEqual([
+      expect.stringMatching(
+        /^If you had used “Change the address of the queue” and “Send the waiting jobs again” and resolved it, instead of ending it \(#5\)/,
+      ),
+      expect.stringMatching(/ and resolved it, instead of passing it on \(#4\)/),
+      expect.stringMatching(/ and refused, instead of “Remove the authenticator” \(#4\)/),
+    ]);
+    // Who helped the right way but said little took no wrong turn.
+    expect(course("lost-authenticator", "maria", [asks, use("call_back"), use("reset_mfa"), end])).toEqual(
+      [],
+    );
+  });
+
+  test("puts a tool where the planner would, and what goes together in one line", () => {
+    const changed = [say("greet"), say("ask.printer_name"), use("change_address"), use("release_jobs"), end];
+    const told = adviceOn("printer-offline", "ruth", changed);
+    expect(told).toContainEqual(
+      expect.stringMatching(
+        /^If you had used “Look at the print queue” and “Look up the printer in the inventory” before “Change the address of the queue” \(#6\)/,
+      ),
+    );
+    expect(told).toContainEqual(
+      expect.stringMatching(/asked for “printer's display”, “other people affected” and “recent change” in/),
+    );
+    const refused = adviceOn("lost-authenticator", "caller", [
+      say("greet"),
+      say("ask.department"),
+      use("call_back"),
+      say("refuse"),
+      refuse,
+    ]);
+    expect(refused).toContainEqual(
+      expect.stringMatching(/^If you had used “Report to security” before your message \(#7\)/),
     );
   });
 

@@ -113,7 +113,7 @@ function isBetter(one: Weighed, than: Weighed): boolean {
   if (one.broken !== than.broken) return one.broken < than.broken;
   if (one.inSubstance !== than.inSubstance) return one.inSubstance > than.inSubstance;
   if (one.disorder !== than.disorder) return one.disorder < than.disorder;
-  return one.change.kind === "used";
+  return one.change.kind === "used" && than.change.kind === "used" && one.change.before >= than.change.before;
 }
 
 /** Whether a change wins all that another one does; of two that win the same the first stands. */

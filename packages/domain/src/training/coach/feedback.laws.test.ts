@@ -33,7 +33,7 @@ test("in 1,000 sessions points won and lost add up to the hundredth, and so do w
     seen.fails += told.autoFails.length;
     seen.hints += sum(told.hints.map(({ xpCost }) => Number(xpCost > 0)));
   }
-  expect(Math.min(seen.fails, seen.hints, seen.partial)).toBeGreaterThan(20);
+  expect(Math.min(seen.fails, seen.hints, seen.partial)).toBeGreaterThan(10);
 }, 120_000);
 
 test("so they do in any scenario, whatever its criteria and weights", () => {

@@ -48,7 +48,7 @@ export function stepsOf(log: readonly SessionEvent[]): Step[] {
 export function moveOf(event: SessionEvent): Move | null {
   switch (event.kind) {
     case "trainee_said":
-      return { kind: "say", text: event.text, acts: event.acts };
+      return { kind: "say", text: event.text, acts: event.acts, missed: event.missed };
     case "tool_used":
       return { kind: "use_tool", tool: event.tool };
     case "article_opened":

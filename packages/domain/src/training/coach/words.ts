@@ -43,6 +43,18 @@ function actWords({ facts }: Scenario, act: string): string {
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
+/** What was done where another course begins. */
+function turnPlace(scenario: Scenario, log: readonly SessionEvent[], { from }: Turn): string {
+  const event = log.find(({ sequence }) => sequence === from)!;
+  const acts = event.kind === "trainee_said" ? event.acts : [];
+  const refuses =
+    event.kind === "refused" || acts.some((act) => act === "refuse" || act === "explain_refusal");
+  if (refuses) return `refusing (#${from})`;
+  if (event.kind === "escalated" || acts.includes("escalate")) return `passing it on (#${from})`;
+  if (event.kind === "resolved" || event.kind === "abandoned") return `ending it (#${from})`;
+  return placeWords(scenario, log, from);
+}
+
 /** Several acts; what was asked for is named together. */
 function actsWords(scenario: Scenario, acts: readonly string[]): string {
   const asked = acts.filter((act) => act.startsWith("ask."));
@@ -68,7 +80,9 @@ function turnWords(scenario: Scenario, turn: Turn): string {
   return listed([
     ...(proof.length > 0 ? [`made sure who it is (${listed(proofNames)})`] : []),
     ...(rest.length > 0
-      ? [`${proof.length > 0 ? "then " : ""}used ${listed(rest.map((deed) => toolName(scenario, deed.slice(5))))}`]
+      ? [
+          `${proof.length > 0 ? "then " : ""}used ${listed(rest.map((deed) => toolName(scenario, deed.slice(5))))}`,
+        ]
       : []),
     ...(end in endWords ? [endWords[end as Ending]] : []),
   ]);
@@ -127,7 +141,7 @@ export function changeWords(scenario: Scenario, log: readonly SessionEvent[], ch
     case "ended":
       return `If you had ${endWords[change.by]} at the end`;
     case "turned":
-      return `If you had ${turnWords(scenario, change)}, instead of ${place(change.from)}`;
+      return `If you had ${turnWords(scenario, change)}, instead of ${turnPlace(scenario, log, change)}`;
     case "hurried":
       return `If you had taken at most ${change.seconds} seconds for each turn`;
   }

@@ -10,6 +10,12 @@ export const commonWords: ReadonlySet<string> = new Set(
   rush rusty sage sally sand sandy sea shepherd short sky smart so song spring star stone story su sue summer sunny swan
   taylor tea temple test the tom tony trip turner tuesday van victor vic von wade walker wall ward waters way wells west
   white will win winter wise wolf wood woods worth york young yu
+  amber asia aurora austin basil blessing buddy carol chelsea chip china clement coral cruise daisy dallas destiny dusty
+  earnest echo eden ember faye felicity fern flora florence georgia ginger hazel herb honey honor hunter india jasmine
+  jordan juniper justice kenya kerry lance laurel lily linden london lotus lucky magic maple melody mercy merry milan misty
+  monday noble nova ocean opal orchid paris patience phoenix precious promise robin rory rosemary royal saffron scarlet
+  serene sierra sky sterling sunday sydney temperance tiger trinity trusty unique valentine verity vesper victoria violet
+  viola virginia vista wren
   account admin administrator agent business center centre customer demo department desk employee finance guest help helpdesk
   info internal mail manager network office operator owner person printer reception sales scanner server service staff
   support system team test user vendor visitor`.split(/\s+/),

@@ -60,7 +60,8 @@ const ADDRESS = new RegExp(
   [
     String.raw`\b\d{1,5}[a-zA-Z]?,?\s${NAME_OF_STREET}${KIND_OF_STREET}\b\.?(?:,?\s(?:Apt|Apartment|Suite|Unit|Flat|Floor)\.?\s\w+)?${TOWN}${POSTCODE}`,
     String.raw`\b${GERMAN_STREET}${TOWN}`,
-    String.raw`\b\d{1,4}(?:\s?bis)?,?\s(?:rue|avenue|boulevard|place|allée|chemin|quai|via|calle|plaza)\s(?:[\p{L}'-]{1,40}\s?){1,5}${TOWN}`,
+    String.raw`\b\d{1,4}(?:\s?bis)?,?\s(?:[Rr]ue|[Aa]venue|[Bb]oulevard|place|[Aa]llée|[Cc]hemin|[Qq]uai|[Vv]ia|[Cc]alle|[Pp]laza)\s[\p{L}'-]{1,40}(?:\s[\p{L}'-]{1,40}){0,4}${TOWN}`,
+    String.raw`\b(?:Via|Viale|Corso|Piazza|Calle|Plaza|Avenida)\s(?:[\p{L}'-]{1,40},?\s){1,4}\d{1,4},?\s\d{5}\s\p{Lu}[\p{L}-]+`,
     String.raw`\bP\.?\s?O\.?\sBox\s\d+${TOWN}`,
     String.raw`\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b`,
   ].join("|"),

@@ -13,7 +13,14 @@ const personal: Partial<Record<RemovalKind, string>> = {
   address: "postal_address",
   birth_date: "date_of_birth",
 };
-const secretKinds: ReadonlySet<RemovalKind> = new Set(["password", "one_time_code", "key", "card", "iban"]);
+const secretKinds: ReadonlySet<RemovalKind> = new Set([
+  "password",
+  "one_time_code",
+  "security_answer",
+  "key",
+  "card",
+  "iban",
+]);
 
 const DETAILED = /"|\b(error|says|shows|message|code|since|when|after|because)\b/i;
 

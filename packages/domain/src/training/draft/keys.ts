@@ -15,6 +15,11 @@ export function keys(text: string): Finding[] {
     const isSaid = !ORDINARY.has(value.toLowerCase()) && (/[:=]/.test(is) || value.length >= 12);
     return isMixed(value) || isSaid ? [key(indices!.groups!["value"]![0], value)] : [];
   });
+  // Hexadecimal letters alone make no word of that length.
+  const hexadecimal = Array.from(
+    text.matchAll(/(?<=\bkeys?\s*(?:is\b|was\b|:|=)?\s*)\b[0-9a-f]{8,}\b|\b[0-9a-f]{12,}\b/gi),
+    ({ 0: word, index }) => key(index, word),
+  ).filter(({ identity }) => /[a-f]/i.test(identity));
   // Product keys, four letters and more between hyphens.
   const grouped = Array.from(
     text.matchAll(/\b[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,}\b/g),
@@ -27,7 +32,7 @@ export function keys(text: string): Finding[] {
       .filter(([part]) => isRandom(part) || !/^[A-Z]?[a-z'-]*$/.test(part))
       .map((part) => key(index + part.index, part[0]));
   });
-  return [...known, ...named, ...grouped, ...random];
+  return [...known, ...named, ...hexadecimal, ...grouped, ...random];
 }
 
 /** Letters and digits change places too often, or small letters and capitals. */

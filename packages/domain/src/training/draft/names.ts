@@ -59,8 +59,8 @@ export class NameBook {
       const isWord = commonWords.has(word);
       if (this.#single.has(word) || word.length < 2 || (!isInTicket && (isWord || word.length < 3))) continue;
       const part = index === words.length - 1 && words.length > 1 ? "last" : "first";
-      // A long last name is hardly anything else, however it is written.
-      const isTelling = isInTicket || (part === "last" && word.length >= 5);
+      // A name that is no word is hardly anything else, however it is written.
+      const isTelling = isInTicket || word.length >= (part === "last" ? 5 : 4);
       this.#single.set(word, { person, part, isCapital: isWord || !isTelling });
     }
   }

@@ -6,8 +6,8 @@ const DIGITS = /(?<!\b(?:kb\d{0,8}|0x[0-9a-f]{0,8}))\+?\(?\d(?:[\s().\-/_·]{0,3
 const FEW = 4;
 
 /** How far before a number the words that say what it is may stand. */
-const CONTEXT = 48;
-const codeWords =
+export const CONTEXT = 48;
+export const codeWords =
   /\b(codes?|otp|pin|tan|puk|passcode|2fa|mfa|token|verification|verify|authenticator|sms|cvv|cvc|digits?)\b[^.!?]*$/i;
 const identifierWords =
   /\b(employee|staff|personnel|badge|customer|client|member|account|contract|policy|order|invoice|passport|insurance|security|licen[cs]e|tax|id|ids|number|no|nr|extension|ext|asset|serial)\b[^.!?\n]*$/i;

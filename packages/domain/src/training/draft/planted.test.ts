@@ -58,6 +58,8 @@ const name = fc.tuple(person, spelling).map(([{ first, last }, spell]) => ({
   written: spell(first, last),
 }));
 
+const spoken = "zero one two three four five six seven eight nine".split(" ");
+
 const secretKinds = {
   card: spaced(
     digits(14).map((rest) => withCheck(`4${rest}`, isLuhn)),
@@ -84,6 +86,16 @@ const secretKinds = {
       .tuple(letters("abcdefghABCDEFGH", 6), digits(2), fc.constantFrom("!", "#", "$", "&"))
       .map(([word, number, sign]) => word + number + sign),
   ),
+  given: plain(
+    fc.tuple(letters("ABCDEFGH", 1), letters("abcdefgh", 6), digits(1)).map((parts) => `${parts.join("")}!`),
+  ),
+  login: plain(letters("abcdefgh", 6)),
+  spelled: plain(
+    digits(6).map((code) => code.replaceAll(/./g, (digit) => `${spoken[Number(digit)]} `).trim()),
+  ),
+  answer: plain(fc.tuple(letters("KLMN", 1), letters("abcdefgh", 7)).map((parts) => parts.join(""))),
+  hexadecimal: plain(letters("abcdef", 16)),
+  street: plain(letters("abcdefgh", 7), (name) => `12 Rue des ${name}, 75011 Paris`),
 };
 
 const sentences: Record<keyof typeof secretKinds, string[]> = {
@@ -98,6 +110,12 @@ const sentences: Record<keyof typeof secretKinds, string[]> = {
   device: ["The adapter is %s", "MAC: %s."],
   link: ["I used %s, nothing", "[click here](%s)"],
   mail: ["Write to %s.", "<%s>"],
+  given: ["I reset it to %s for you", "We changed yours to %s", "The wifi key is %s", "Wi-Fi: %s"],
+  login: ["user anna pass %s", "login %s / Tiger7!", "Login: annav / %s", "username=%s, password=tiger"],
+  spelled: ["The code is %s.", "%s is my PIN", "It reads **%s**"],
+  answer: ["My mother's maiden name is %s.", "first pet: %s", "%s was my first pet", "My first car was %s"],
+  hexadecimal: ["The key %s opens it", "key: `%s`"],
+  street: ["I sit at %s.", "Send it to %s"],
   password: ["My password is %s", "my password’s “%s”, still no luck", "pw: %s"],
 };
 

@@ -1,3 +1,4 @@
+import { securityAnswers } from "./answers.ts";
 import { addresses, emails, ipAddresses, macAddresses, urls } from "./contacts.ts";
 import { keys } from "./keys.ts";
 import { introducedNames, NameBook, type NamePart, personOf } from "./names.ts";
@@ -5,7 +6,8 @@ import { birthDates, ibans, identifiers, numbers } from "./numbers.ts";
 import { placeholderNames, type PlaceholderName } from "./placeholders.ts";
 import { plainText } from "./plain-text.ts";
 import { type Finding, type Place, type Removal, removalNames, type RemovalKind } from "./removal.ts";
-import { mixedNearPasswords, passwords } from "./passwords.ts";
+import { spelledNumbers } from "./spelled.ts";
+import { logins, mixedNearPasswords, passwords, passwordWords } from "./passwords.ts";
 import { withoutSignature } from "./signature.ts";
 
 /** A text of a ticket as it was written. */
@@ -36,12 +38,14 @@ const finders: readonly ((text: string) => Finding[])[] = [
   urls,
   keys,
   mixedNearPasswords,
+  passwordWords,
   macAddresses,
   ipAddresses,
   ibans,
   birthDates,
   addresses,
   identifiers,
+  spelledNumbers,
   numbers,
 ];
 
@@ -79,7 +83,7 @@ export function redact(written: readonly PlacedText[], names: KnownNames): Redac
       texts[index] = replaced(texts[index]!, find(texts[index]!), (span) => by(span, place));
   };
   const mark = ({ kind, identity }: Finding, place: Place) => ledger.mark(kind, identity, place);
-  for (const find of [passwords, repeated, ...finders, repeated]) take(find, mark);
+  for (const find of [logins, passwords, securityAnswers, repeated, ...finders, repeated]) take(find, mark);
   take(
     (text) => mentions(text, names.organization ?? ""),
     (_, place) => ledger.mark("organization", "", place),
@@ -211,5 +215,5 @@ class Ledger {
 /** Each of them is looked for in every text. */
 const MOST_REPEATED = 200;
 const LONGEST_REPEATED = 200;
-const repeatable: ReadonlySet<RemovalKind> = new Set(["password", "key"]);
+const repeatable: ReadonlySet<RemovalKind> = new Set(["password", "security_answer", "key"]);
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");

@@ -14,6 +14,7 @@ export const removalNames = {
   key: "key",
   password: "password",
   one_time_code: "code",
+  security_answer: "security answer",
   identifier: "identifier",
   address: "postal address",
   birth_date: "date of birth",

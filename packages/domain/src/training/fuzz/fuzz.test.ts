@@ -71,6 +71,18 @@ const mutants: [what: string, fault: FaultKind, Partial<Engine>][] = [
     },
   ],
   [
+    "a persona that lets a name in a fact slip",
+    "leak",
+    {
+      play: saying((said, { scenario }) => {
+        const names = Object.values(scenario.facts).flatMap(
+          ({ value }) => value.match(/(?<=\s)\p{Lu}\p{L}{3,}/gu) ?? [],
+        );
+        return { text: `${said.text} Ask ${names[said.sequence % names.length] ?? ""}.` };
+      }),
+    },
+  ],
+  [
     "a persona that evades what it said before",
     "contradiction",
     {
@@ -91,6 +103,16 @@ const mutants: [what: string, fault: FaultKind, Partial<Engine>][] = [
     "an impostor who never presses",
     "contradiction",
     { play: saying((said) => (said.tactic ? { tactic: null } : {})) },
+  ],
+  [
+    "an owner who presses on without end",
+    "contradiction",
+    {
+      play: saying((_, setting) => {
+        const { role, pressure } = setting.scenario.cast.find(({ id }) => id === setting.castId)!;
+        return role === "owner" && pressure.length > 0 ? { tactic: pressure.at(-1)!.tactic } : {};
+      }),
+    },
   ],
   [
     "an impostor who answers the number on file",

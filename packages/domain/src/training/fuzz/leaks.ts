@@ -1,3 +1,4 @@
+import { everydayWords } from "../voice/everyday-words.ts";
 import { askedBy, type Fault, personOf } from "./fault.ts";
 import type { Session } from "./session.ts";
 
@@ -10,7 +11,8 @@ export function leaksOf(session: Session): Fault[] {
     value: plain(value),
     parts: tellingParts(value),
   }));
-  const ticket = plain(`${scenario.ticket.subject} ${scenario.ticket.body}`);
+  const { from, subject, body } = scenario.ticket;
+  const ticket = plain(`${from} ${subject} ${body}`);
   return session.log.flatMap((event, index): Fault[] => {
     if (event.kind !== "customer_said") return [];
     const before = session.log[index - 1];
@@ -26,8 +28,11 @@ export function leaksOf(session: Session): Fault[] {
     const told = facts.filter(({ name }) => event.tells.includes(name));
     const said = facts.filter(({ name, value, parts }) => {
       if (mayBeSaid(name)) return false;
-      const isNew = (part: string) => !ticket.includes(part) && !told.some((one) => one.value.includes(part));
-      return text.includes(value) || parts.some((part) => isNew(part) && hasWord(text, part));
+      // What is said in answer may have a part of what could be said too, but none of what is kept.
+      const isKept = !knows.includes(name) || Object.hasOwn(evade, name);
+      const isOpen = (part: string) =>
+        ticket.includes(plain(part)) || (!isKept && told.some((one) => one.value.includes(plain(part))));
+      return text.includes(value) || parts.some((part) => !isOpen(part) && hasWord(event.text, part));
     });
     const marked = event.tells.filter((fact) => !mayBeSaid(fact));
     const hushed = facts.filter(({ name, value }) => text.includes(value) && !event.tells.includes(name));
@@ -37,11 +42,19 @@ export function leaksOf(session: Session): Fault[] {
 
 const plain = (text: string): string => text.normalize("NFKC").toLowerCase().replaceAll(/\s+/gu, " ");
 
-/** What of a value gives it away by itself: numbers, addresses, keys. */
+/** What of a value gives it away by itself: names, dates, numbers, addresses, keys. */
 const tellingParts = (value: string): string[] =>
-  (plain(value).match(/[\p{L}\p{N}@._+-]*[\p{N}@][\p{L}\p{N}@._+-]*/gu) ?? []).filter(
-    ({ length }) => length > 2,
+  wordsOf(value).filter(
+    (word) =>
+      word.length > 2 && (/[\p{N}@]/u.test(word) || /^\p{Lu}/u.test(word)) && !everydayWords.has(plain(word)),
   );
 
+/** A name is told from a word by its capital; whatever has a digit is found in any case. */
 const hasWord = (text: string, word: string): boolean =>
-  text.split(/[^\p{L}\p{N}@._+-]+/u).some((one) => one === word || one.replace(/[._+-]+$/u, "") === word);
+  wordsOf(text).some((one) => one === word || (/[\p{N}@]/u.test(word) && plain(one) === plain(word)));
+
+const wordsOf = (text: string): string[] =>
+  text
+    .normalize("NFKC")
+    .split(/[^\p{L}\p{N}@._+-]+/u)
+    .map((word) => word.replace(/[._+-]+$/u, ""));

@@ -88,7 +88,8 @@ export function scoreFaultsOf(session: Session): Fault[] {
     wrong("unsafe_score", deeds.asked_secret, "asking for a secret verifies nobody");
   if (overall !== most) wrong("bounds", 0, `overall is ${overall} instead of ${most}`);
   const isGivenUp = session.log.find(({ kind }) => ends.includes(kind))?.kind === "abandoned";
-  if (isPassed !== (overall >= scenario.passMark * 100 && !isGivenUp)) wrong("bounds", 0, "passed is not what the mark says");
+  if (isPassed !== (overall >= scenario.passMark * 100 && !isGivenUp))
+    wrong("bounds", 0, "passed is not what the mark says");
   for (const [name, score] of [...Object.entries(sections), ["raw", raw], ["overall", overall]] as const)
     if (score !== null && !(Number.isInteger(score) && score >= 0 && score <= 10_000))
       wrong("bounds", 0, `${name} is ${score}`);

@@ -58,7 +58,7 @@ function correct(log: SessionEvent[], trainee: Trainee, draw: Draw): void {
 function moveOf(event: SessionEvent): Move | null {
   switch (event.kind) {
     case "trainee_said":
-      return { kind: "say", text: event.text, acts: event.acts };
+      return { kind: "say", text: event.text, acts: event.acts, missed: event.missed };
     case "tool_used":
       return { kind: "use_tool", tool: event.tool };
     case "article_opened":

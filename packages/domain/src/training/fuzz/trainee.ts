@@ -88,7 +88,8 @@ export class Trainee {
     const { says, acts } = this.#manner;
     if (this.#draw.below(says) < acts) return { kind: "say", text: this.#text(), acts: this.acts() };
     const text = this.#text();
-    return { kind: "say", text, acts: this.#hear(text) };
+    const missed = this.#draw.once(4) ? this.#draw.below(200) : 0;
+    return { kind: "say", text, acts: this.#hear(text), missed };
   }
 
   #aside(): Move {

@@ -6,7 +6,7 @@ import type { LintProblem } from "./problem.ts";
 export function castProblems(scenario: Scenario): LintProblem[] {
   const { cast } = scenario;
   return [
-    ...(cast.some(({ role }) => role === "owner") ? [] : [{ path: "cast", message: "Nobody is the owner." }]),
+    ...ownerProblems(cast),
     ...cast.flatMap((persona) =>
       [
         ...pressureProblems(persona),
@@ -15,6 +15,19 @@ export function castProblems(scenario: Scenario): LintProblem[] {
       ].map(({ path, message }) => ({ path: `cast.${persona.id}.${path}`, message })),
     ),
   ];
+}
+
+function ownerProblems(cast: readonly Cast[]): LintProblem[] {
+  const owners = cast.filter(({ role }) => role === "owner");
+  if (owners.length === 0) return [{ path: "cast", message: "Nobody is the owner." }];
+  return owners.length === cast.length || owners.some(({ pressure }) => pressure.length > 0)
+    ? []
+    : [
+        {
+          path: "cast",
+          message: "Only the impostor presses, and is known by it: let an owner press too.",
+        },
+      ];
 }
 
 function pressureProblems({ role, pressure, givesUpAfter }: Cast): LintProblem[] {

@@ -36,9 +36,7 @@ export function speechProblems({ cast, facts, ticket }: Scenario): LintProblem[]
 function valueProblems({ name, value }: Known, all: readonly Known[]): LintProblem[] {
   const path = `facts.${name}`;
   return [
-    ...(value.length < SHORTEST
-      ? [{ path, message: "It is too short to be told from other words." }]
-      : []),
+    ...(value.length < SHORTEST ? [{ path, message: "It is too short to be told from other words." }] : []),
     ...all
       .filter((other) => other.name !== name && value.includes(other.value))
       .map((other) => ({ path, message: `Who says it also says ${other.name}: one has the other in it.` })),
@@ -52,7 +50,8 @@ function lineProblems({ id, says, evade, pressure, answers }: Cast, all: readonl
     const words = new Set(wordsOf(line));
     return all.flatMap(({ name, value, parts }) => {
       const path = `cast.${id}`;
-      if (line.toLowerCase().includes(value)) return [{ path, message: `A line says the fact ${name}: ${line}` }];
+      if (line.toLowerCase().includes(value))
+        return [{ path, message: `A line says the fact ${name}: ${line}` }];
       const part = name === fact ? undefined : parts.find((one) => words.has(one));
       return part ? [{ path, message: `A line says “${part}” of the fact ${name}: ${line}` }] : [];
     });

@@ -17,7 +17,7 @@ const sentences: Readonly<Record<string, string>> = {
   escalate: `I will hand this over to a colleague of mine.|I'm escalating your ticket to the network team.|Our security team will take over from here.|I am passing your case on to a specialist.|Let me transfer you to the second line.`,
   close: `Have a wonderful day!|Goodbye and thank you for calling.|Take care, bye!|I will now close this ticket.|Have a nice weekend, bye.`,
   rude: `You are so stupid.|That's your problem, not mine.|Just read the manual.|I really don't care.|Stop wasting everybody's time.`,
-  "ask.full_name": `May I ask for your name?|What's your full name, please?|Could you give me your name?|Please tell me your first and last name.|With whom am I speaking?`,
+  "ask.full_name": `May I ask for your name?|Your full name, may I ask?|Could you give me your name?|Please tell me your first and last name.|With whom am I speaking?`,
   "ask.employee_id": `What's your employee ID?|Can you give me your staff number?|Please read me the number on your badge.|Could I get your employee number?`,
   "ask.department": `Tell me which department you are with.|Could you tell me which department you belong to?|Which team do you work in?|Your department, please?`,
   "ask.manager_name": `What's the name of your manager?|Who do you report to at the moment?|Can you tell me who your manager is?|Who is your supervisor?`,

@@ -45,10 +45,10 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
 
   const used = new Set<string>();
   const others = new Set([...otherSentences, ...statements]);
-  const instructed = Object.entries(phrases)
-    .filter(([act]) => act.startsWith("instruct."))
+  const ofAuthor = Object.entries(phrases)
+    .filter(([act]) => !isUsualSecret(act))
     .flatMap(([, lines]) => lines.map(stemsOf));
-  for (const line of secretTalk) if (!isAboutOne(stemsOf(line), instructed)) others.add(line);
+  for (const line of secretTalk) if (!isAboutOne(stemsOf(line), ofAuthor)) others.add(line);
   for (const [fact, { name }] of Object.entries(facts)) {
     const usual = usualFact(fact, name);
     if (usual) used.add(usual);
@@ -75,6 +75,8 @@ const partsOf = (line: string): string[] => {
   const parts = clausesOf(line);
   return parts.length > 1 ? parts.filter((part) => part.split(" ").length > 2) : [];
 };
+
+const isUsualSecret = (act: string): boolean => /^ask\.(?:\w+_)?(?:password|pin|code|key)$/u.test(act);
 
 /** "What happens" is how an author calls a symptom, and no thing that one has. */
 const isSentence = (name: string): boolean => /^(?:what|when|where|who|why|how|since|whether)\b/iu.test(name);

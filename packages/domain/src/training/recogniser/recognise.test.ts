@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { recogniserOf } from "./encode.ts";
-import { recognise } from "./recognise.ts";
+import { recognise, understand } from "./recognise.ts";
 import { trainRecogniser } from "./train.ts";
 
 const fact = (name: string, value = "…") => ({ name, value, isPersonal: true });
@@ -183,4 +183,18 @@ test.each(["Is it Jonas?", "It was in 2041 or 204170.", "Albrecht Jonas Street"]
 test("an author's own phrases are understood, and their opposite is not", () => {
   expect(actsOf("Now please scan the square with your phone")).toEqual(["instruct.scan"]);
   expect(actsOf("Please do not scan the square with your phone")).toEqual([]);
+});
+
+test.each([
+  ["What is your employee number? Which floor did you lose it on?", ["ask.employee_id"], 1],
+  ["Hello! Which floor is it? And who else sits on that floor?", ["greet"], 2],
+  [
+    "What is your employee number? And which department are you in?",
+    ["ask.employee_id", "ask.department"],
+    0,
+  ],
+  ["Hello. The lift was slow this morning. Right?", ["greet"], 0],
+  ["Is Jonas Albrecht on your floor today?", ["tell.manager_name"], 0],
+])("of “%s” it is known which questions were not understood", (text, acts, missed) => {
+  expect(understand(recogniser, text)).toEqual({ acts, missed });
 });

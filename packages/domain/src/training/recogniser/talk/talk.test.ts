@@ -45,16 +45,16 @@ test("there are 600 sentences and more, of all scenarios, and half of them were 
   expect(aside.length).toBeGreaterThanOrEqual(400);
 });
 
-test("what is said at any desk is heard as just what it is, four times of five, and seldom as another thing", () => {
+test("what is said at any desk is heard as just what it is, six times of seven, and seldom as another thing", () => {
   const anywhere = judged(({ scenario }) => scenario === null);
-  expect(shareOf(anywhere, ({ how }) => how === "right")).toBeGreaterThanOrEqual(0.8);
+  expect(shareOf(anywhere, ({ how }) => how === "right")).toBeGreaterThanOrEqual(0.85);
   expect(shareOf(anywhere, ({ how }) => how === "wrong")).toBeLessThanOrEqual(0.03);
 });
 
 test("what is said in one scenario is heard as just what it is, three times of four, and seldom as another thing", () => {
   const within = judged(({ scenario }) => scenario !== null);
   expect(shareOf(within, ({ how }) => how === "right")).toBeGreaterThanOrEqual(0.75);
-  expect(shareOf(within, ({ how }) => how === "wrong")).toBeLessThanOrEqual(0.03);
+  expect(shareOf(within, ({ how }) => how === "wrong")).toBeLessThanOrEqual(0.04);
 });
 
 test("rudeness, asking a secret and telling what is personal are heard where there are none once in 300 times at most", () => {
@@ -68,4 +68,21 @@ test("… and who does ask for a secret is heard four times of five, who is rude
   ).toBeGreaterThanOrEqual(0.8);
   const rude = judged(({ as }) => as!.flat().includes("rude"));
   expect(shareOf(rude, ({ acts }) => acts.includes("rude"))).toBeGreaterThanOrEqual(0.7);
+});
+
+test.each([
+  "any fault on its own display",
+  "I have read your two previous reports",
+  "this is not about you",
+  "Set your own password now",
+  "I'll send you a code",
+  "your new password will expire",
+  "fixed the address",
+  "You are not wasting my time.",
+  "That was not a stupid question at all.",
+])("what was once misheard does no harm any more in any scenario: %s", (text) => {
+  const harm = shipped.flatMap(({ scenario, hear }) =>
+    harmIn({ scenario: null, text, as: null, isHeldOut: false }, hear(text), scenario.verification),
+  );
+  expect(harm).toEqual([]);
 });
