@@ -57,6 +57,7 @@ test("what was seen caps the score, and whoever asks for a secret has verified n
     scoreReview(markReview(all("full"), [{ kind, commentId: "c" }], measured(1_000_000)));
   expect(seen("unverified_action")).toMatchObject({ raw: 10_000, cap: 0, overall: 0, isPassed: false });
   expect(seen("leaked_personal_data")).toMatchObject({ overall: 6_900, isPassed: false });
+  expect(seen("unsolved")).toMatchObject({ raw: 10_000, overall: 6_900, isPassed: false });
   expect(seen("asked_secret")).toMatchObject({ sections: { verification: 0 }, raw: 7_000, overall: 4_000 });
 });
 
