@@ -56,24 +56,28 @@ afterAll(() => database[Symbol.asyncDispose]());
 const seqScans = async (run: (via: Unit) => Promise<unknown>) =>
   (await database.plansOf(run)).flatMap((plan) =>
     nodesOf(plan).flatMap((node) =>
-      node["Node Type"] === "Seq Scan" && LARGE.has(node["Relation Name"] ?? "") ? [node["Relation Name"]] : [],
+      node["Node Type"] === "Seq Scan" && LARGE.has(node["Relation Name"] ?? "")
+        ? [node["Relation Name"]]
+        : [],
     ),
   );
 const indexes = async (run: (via: Unit) => Promise<unknown>) =>
   (await database.plansOf(run)).map((plan) => nodesOf(plan).flatMap((node) => node["Index Name"] ?? []));
 
 test("a scan of everything would be seen", async () => {
-  expect(await seqScans((via) => via.send("select * from training_events where data <> $1", ["{}"]))).toEqual([
-    "training_events",
-    "training_events",
-  ]);
+  expect(await seqScans((via) => via.send("select * from training_events where data <> $1", ["{}"]))).toEqual(
+    ["training_events", "training_events"],
+  );
 });
 
 test.for([
   ["locks its session", (via: Unit) => holdSession(via, { sessionId })],
   ["reads its session", (via: Unit) => findSession(via, { sessionId })],
   ["reads its log", (via: Unit) => listSessionEvents(via, { sessionId })],
-  ["that starts one looks at earlier ones", (via: Unit) => findEarlierSessions(via, { userId: ben, key: "lost-authenticator" })],
+  [
+    "that starts one looks at earlier ones",
+    (via: Unit) => findEarlierSessions(via, { userId: ben, key: "lost-authenticator" }),
+  ],
 ] as const)("a move %s without reading others", async ([, run]) => {
   expect(await seqScans(run)).toEqual([]);
 });
@@ -94,11 +98,14 @@ const all: ListSessions = {
 test.for([
   ["own", "training_sessions_user_index"],
   ["organization", "training_sessions_started_index"],
-] as const)("a page of sessions of the scope %s is read in the order of %s and no further", async ([scope, index]) => {
-  const run = (via: Unit) => listSessions(scope)(via, all);
-  expect(await seqScans(run)).toEqual([]);
-  for (const used of await indexes(run)) expect(used).toContain(index);
-});
+] as const)(
+  "a page of sessions of the scope %s is read in the order of %s and no further",
+  async ([scope, index]) => {
+    const run = (via: Unit) => listSessions(scope)(via, all);
+    expect(await seqScans(run)).toEqual([]);
+    for (const used of await indexes(run)) expect(used).toContain(index);
+  },
+);
 
 test("a page of a department's sessions reads no table from end to end", async () => {
   expect(await seqScans((via) => listSessions("departments")(via, all))).toEqual([]);

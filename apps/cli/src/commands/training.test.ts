@@ -90,7 +90,9 @@ test("a score that somebody wrote behind the product is named, by its row and by
 test("weights that are missing or no whole numbers are not taken, and a row without one is wrong", async () => {
   const { sql } = server.resources;
   const write = (weights: string) =>
-    sql.unsafe(`update performance_metrics set weights = ${weights} where training_session_id = $1`, [sessionId]);
+    sql.unsafe(`update performance_metrics set weights = ${weights} where training_session_id = $1`, [
+      sessionId,
+    ]);
   const [before] = await sql<{ weights: string }[]>`
     select weights from performance_metrics where training_session_id = ${sessionId}`;
   for (const weights of [

@@ -29,6 +29,7 @@ export async function issued(sql: Sql, userId: string): Promise<{ certificateId:
     sessions: [
       {
         sessionId: newId(),
+        attempt: 1,
         scenarioKey: "lost-authenticator",
         definitionHash: hash(),
         castId: "maria",

@@ -16,7 +16,9 @@ export async function writtenReview(sql: Sql, of: Written): Promise<{ reviewId: 
     insert into ticket_reviews (organization_id, id, ticket_id, agent_id, reviewer_id, marks, comment, weights,
       raw_hundredths, overall_hundredths, version, created_at, updated_at)
     values (${of.organizationId}, ${id}, ${of.ticketId}, ${of.agentId}, ${of.reviewerId},
-      '{"criteria": [], "autoFails": []}', 'Ours.', '{}', 0, 0, 1, now(), now())`;
+      '{"criteria": [], "autoFails": []}', 'Ours.',
+      '{"verification": 30, "communication": 20, "technical": 25, "documentation": 15, "responseTime": 10}',
+      0, 0, 1, now(), now())`;
   return { reviewId: id, version: 1 };
 }
 

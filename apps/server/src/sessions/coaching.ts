@@ -58,7 +58,7 @@ export class Coaching {
   }
 
   async close(): Promise<void> {
-    for (const asked of [...this.#waiting]) this.#leave(asked);
+    for (const asked of this.#waiting.toReversed()) this.#leave(asked);
     await this.#thread?.terminate();
   }
 

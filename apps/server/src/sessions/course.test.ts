@@ -73,6 +73,15 @@ test("a virtual clock goes where it is put, a session on it is graded and pays n
   expect(gradings).toMatchObject([{ overall: 10_000, isPassed: true, xp: 0 }]);
 });
 
+test("an answer comes at the instant of its message: however much is said, a log is never ahead of the clock", async () => {
+  const { id: sessionId } = await start(ben, "maria");
+  for (const text of ["Hello!", "Which department do you work in?", "Thank you."]) {
+    at(plusSeconds(now(), 1));
+    expect((await ben.sessions.say.mutate({ sessionId, text })).lastEventAt).toBe(now());
+  }
+  await ben.sessions.abandon.mutate({ sessionId });
+});
+
 test("whoever has rehearsed a scenario on a virtual clock is not at their first attempt afterwards", async () => {
   const xpOf = async (api: HelpdeskApi) => {
     const sessionId = await played(api, "maria", "careful, for the owner");
@@ -96,6 +105,18 @@ test("a scenario that asks for another one first is locked until that was passed
   await yuki.sessions.abandon.mutate({ sessionId });
   await server.resources.sql`update scenarios set state = 'retired' where id = ${locked.id}`;
   expect(await codeOf(yuki.sessions.start.mutate(input))).toBe("scenario.not_found");
+});
+
+test("a question that is lost beside what was understood is in the log, and the customer says so", async () => {
+  const { id: sessionId } = await start(ben, "maria");
+  const text = "Hello! Which floor are you on?";
+  const answer = await ben.sessions.say.mutate({ sessionId, text });
+  expect(JSON.stringify(answer)).toMatch(/did not (?:follow|get)/);
+  const [said] = await server.resources.sql`
+    select data from training_events where training_session_id = ${sessionId} and kind = 'trainee_said'`;
+  expect(said).toEqual({ data: { text, acts: ["greet"], missed: 1 } });
+  await ben.sessions.abandon.mutate({ sessionId });
+  expect(await ben.sessions.log.query({ sessionId })).toMatchObject({ brokenAt: null });
 });
 
 test("a session without an event for a day is given up for its trainee, by one of any number of workers", async () => {
@@ -124,7 +145,8 @@ test("an idle session that cannot be read is logged, and all others are given up
   const log = { error: (of: unknown) => errors.push(of) } as unknown as typeof server.resources.log;
   expect(await giveUpIdle({ ...server.resources, log })).toEqual({ givenUp: 1 });
   expect(errors).toMatchObject([{ sessionId: broken }]);
-  const ended = await sql`select ending from training_sessions where id in ${sql([broken, whole])} order by id`;
+  const ended =
+    await sql`select ending from training_sessions where id in ${sql([broken, whole])} order by id`;
   expect(ended).toEqual([{ ending: null }, { ending: "abandoned" }]);
   await sql`update training_events set data = '{}' where training_session_id = ${broken}`;
   expect(await giveUpIdle(server.resources)).toEqual({ givenUp: 1 });

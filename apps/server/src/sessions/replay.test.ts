@@ -23,7 +23,11 @@ test("every ended session is what its log says", async () => {
 });
 
 test.for([
-  ["user_id", "(select id from users where email = 'yuki@lumen.example')", "Event 1 is not as it was written."],
+  [
+    "user_id",
+    "(select id from users where email = 'yuki@lumen.example')",
+    "Event 1 is not as it was written.",
+  ],
   ["attempt", "17", "Event 1 is not as it was written."],
   ["is_virtual", "true", "Event 1 is not as it was written."],
   ["seed", "'5eed'", "Event 1 is not as it was written."],

@@ -9,7 +9,15 @@ import {
   noOrganization,
   read,
 } from "@helpdesk/db";
-import { brokenAt, canonicalJson, drawCast, endings, gradingOf, type Scenario, scenarioSchema } from "@helpdesk/domain";
+import {
+  brokenAt,
+  canonicalJson,
+  drawCast,
+  endings,
+  gradingOf,
+  type Scenario,
+  scenarioSchema,
+} from "@helpdesk/domain";
 import { sha256 } from "../identity/tokens.ts";
 import { type Logged, toLogged } from "./logged.ts";
 
@@ -69,7 +77,11 @@ function problemsOf(session: EndedSession): string[] {
 }
 
 /** What is kept beside the log for lists and conditions, where it is not what follows from it. */
-function wrongColumns(session: EndedSession, { id, version, cast }: Scenario, log: readonly Logged[]): string[] {
+function wrongColumns(
+  session: EndedSession,
+  { id, version, cast }: Scenario,
+  log: readonly Logged[],
+): string[] {
   const events = log.map(({ event }) => event);
   const [first, last] = [events[0]!, events.at(-1)!];
   const end = events.find(({ kind }) => (endings as readonly string[]).includes(kind));

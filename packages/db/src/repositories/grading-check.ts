@@ -1,7 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { globalQuery } from "../statement.ts";
 import { type GradingRow, gradingsInJson } from "./session-gradings.ts";
-import { type AfterSession, type SessionEventRow, type SessionRow, isAfter, logOf, sessionColumns, sessionsOf } from "./sessions.ts";
+import {
+  type AfterSession,
+  type SessionEventRow,
+  type SessionRow,
+  isAfter,
+  logOf,
+  sessionColumns,
+  sessionsOf,
+} from "./sessions.ts";
 
 export interface WrongGrading {
   organizationId: string;

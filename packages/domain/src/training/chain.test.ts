@@ -70,7 +70,13 @@ test("an event that was edited, given to somebody else, removed, doubled or swap
 test("a log holds for its own session, trainee, attempt, clock, scenario, customer and seed alone", () => {
   const log = written([{ kind: "session_started", sequence: 1, at: "2026-01-12T08:00:00.000Z" }]);
   expect(brokenAt(sha256, pin, log)).toBeNull();
-  const others = { sessionId: "other", userId: "other", definitionHash: "other", castId: "other", seed: "other" };
+  const others = {
+    sessionId: "other",
+    userId: "other",
+    definitionHash: "other",
+    castId: "other",
+    seed: "other",
+  };
   for (const [key, other] of Object.entries({ ...others, attempt: 2, isVirtual: true }))
     expect(brokenAt(sha256, { ...pin, [key]: other }, log), key).toBe(1);
 });

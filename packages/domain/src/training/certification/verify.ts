@@ -55,7 +55,15 @@ function proven(
   if (definition.id !== session.scenarioKey) return (say("the definition is of another scenario."), null);
   if (hash(canonicalJson(definition)) !== definitionHash) return (say("the definition is another."), null);
   // What the holder played, and not on a virtual clock.
-  const pin = { sessionId, userId: evidence.holder.id, attempt, isVirtual: false, definitionHash, castId, seed };
+  const pin = {
+    sessionId,
+    userId: evidence.holder.id,
+    attempt,
+    isVirtual: false,
+    definitionHash,
+    castId,
+    seed,
+  };
   const broken = brokenAt(hash, pin, log);
   if (broken !== null) return (say(`event ${broken} is not as it was written.`), null);
   const last = log.at(-1);
