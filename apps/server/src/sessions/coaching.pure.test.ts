@@ -27,7 +27,9 @@ function careless(): SessionEvent[] {
 }
 
 const lesson: Lesson = { setting, log: careless() };
-const coaching = new Coaching();
+/** No test waits for a limit that it does not set. */
+const [waitMs, takeMs] = [60_000, 60_000];
+const coaching = new Coaching({ waitMs, takeMs });
 afterAll(() => coaching.close());
 
 test("the thread says what the domain says", async () => {
@@ -73,7 +75,7 @@ test("of what one person asks for one lesson waits, the last one; what others wa
 });
 
 test("what takes too long is given up and not begun again, and the next one has a thread of its own", async () => {
-  const hasty = new Coaching({ takeMs: 0 });
+  const hasty = new Coaching({ waitMs, takeMs: 0 });
   const [one, two] = [hasty.coach("ben", "one", lesson), hasty.coach("yuki", "two", lesson)];
   expect(await Promise.all([one, two])).toEqual([null, null]);
   expect(hasty.coach("ben", "one", lesson)).toBe(one);
@@ -81,7 +83,7 @@ test("what takes too long is given up and not begun again, and the next one has 
 });
 
 test("whoever waits too long goes without, and may ask again", async () => {
-  const busy = new Coaching({ waitMs: 0 });
+  const busy = new Coaching({ waitMs: 0, takeMs });
   const [one, two] = [busy.coach("ben", "one", lesson), busy.coach("yuki", "two", lesson)];
   expect(await two).toBeNull();
   expect((await one)?.advice.length).toBeGreaterThan(0);

@@ -37,7 +37,7 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
   };
   for (const act of Object.keys(sharedActs))
     if (isSharedAct(act)) add(act, linesOf(`${sharedPhrases[act]}|${everyday[act]}`));
-  for (const [act, lines] of Object.entries(phrases)) {
+  for (const [act, lines] of byKey(phrases)) {
     add(act, lines);
     // A clause of what is no question must not be taken for one, so it is learnt as part of its act.
     if (!act.startsWith("ask.")) add(act, lines.flatMap(partsOf));
@@ -45,11 +45,11 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
 
   const used = new Set<string>();
   const others = new Set([...otherSentences, ...statements]);
-  const ofAuthor = Object.entries(phrases)
+  const ofAuthor = byKey(phrases)
     .filter(([act]) => !isUsualSecret(act))
     .flatMap(([, lines]) => lines.map(stemsOf));
   for (const line of secretTalk) if (!isAboutOne(stemsOf(line), ofAuthor)) others.add(line);
-  for (const [fact, { name }] of Object.entries(facts)) {
+  for (const [fact, { name }] of byKey(facts)) {
     const usual = usualFact(fact, name);
     if (usual) used.add(usual);
     const { names, questions } = usual ? factQuestions[usual]! : { names: [], questions: "" };
@@ -70,6 +70,10 @@ export function lessonsOf({ facts, phrases }: Pick<Scenario, "facts" | "phrases"
   for (const lines of lessons.values()) for (const line of lines) others.delete(line);
   return { phrases: lessons, others: [...others] };
 }
+
+/** By the order of the keys: a database keeps another one than the file that was saved. */
+const byKey = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : 1));
 
 const partsOf = (line: string): string[] => {
   const parts = clausesOf(line);

@@ -12,6 +12,7 @@ const recogniser = recogniserOf(
       department: fact("department"),
       manager_name: fact("manager's name", "Jonas Albrecht"),
       date_of_birth: fact("date of birth"),
+      start_date: fact("first day", "the second of May 2022"),
       pin: fact("PIN"),
       password: fact("password"),
       mfa_code: fact("sign-in code"),
@@ -25,8 +26,8 @@ const recogniser = recogniserOf(
       required: {},
       factors: {},
       knowledgeCap: 0,
-      neverAsk: [],
-      neverTell: ["manager_name", "employee_id"],
+      neverAsk: ["pin", "password", "mfa_code"],
+      neverTell: ["manager_name", "employee_id", "start_date"],
     },
   }),
 );
@@ -154,31 +155,52 @@ test.each([
   expect(actsOf(text)).toEqual([]);
 });
 
-test("a question within 10,000 characters is found, and the message has few acts", () => {
+test("a question within 10,000 characters is found", () => {
   const long = `What is your employee number? ${"The weather is nice today. ".repeat(400)}`.slice(0, 10_000);
   expect(actsOf(long)).toContain("ask.employee_id");
-  const many =
-    "Hello. Sorry about that. Thanks a lot. What is your name? Who is your manager? What is your PIN? Bye. ".repeat(
-      90,
-    );
-  expect(actsOf(many)).toEqual([]);
+});
+
+test("a long message of whole sentences does all that it says, and what is told and asked in it counts", () => {
+  const long =
+    "Hello Maria. I am so sorry to hear that. One moment please. What is your name? Thank you very much. " +
+    "Jonas Albrecht is your manager. What is your password? It will take about ten minutes. Goodbye.";
+  expect(actsOf(long)).toEqual(
+    expect.arrayContaining(["greet", "ask.full_name", "ask.password", "set_expectation", "tell.manager_name"]),
+  );
+  expect(actsOf("sorry & department & password & thanks & bye")).toEqual(["ask.password"]);
 });
 
 test.each([
-  ["Your manager is Jonas Albrecht, isn't he?", ["tell.manager_name"]],
-  ["I see JONAS ALBRECHT here", ["tell.manager_name"]],
-  ["Are you the one with e-20417?", ["tell.employee_id"]],
-  ["It ends with 20417, right?", ["tell.employee_id"]],
-])("what must not be told is told however it is put: %s", (text, acts) => {
-  expect(actsOf(text)).toEqual(expect.arrayContaining(acts));
+  ["Your manager is Jonas Albrecht, isn't he?", "manager_name"],
+  ["I see JONAS ALBRECHT here", "manager_name"],
+  ["Jonas is your manager, isn't he?", "manager_name"],
+  ["Albrecht is your supervisor, yes?", "manager_name"],
+  ["Is it Albrecht's team?", "manager_name"],
+  ["Are you the one with e-20417?", "employee_id"],
+  ["It ends with 20417, right?", "employee_id"],
+  ["Your badge ends in 417.", "employee_id"],
+])("what must not be told is told however it is put, and is not asked: %s", (text, fact) => {
+  expect(actsOf(text)).toContain(`tell.${fact}`);
+  expect(actsOf(text)).not.toContain(`ask.${fact}`);
 });
 
-test.each(["Is it Jonas?", "It was in 2041 or 204170.", "Albrecht Jonas Street"])(
-  "… and other names and numbers tell nothing: %s",
+test.each(["Is it Johann?", "It was in 2041 or 204170.", "The second street", "The rules are from 2022."])(
+  "… and other names, numbers and years tell nothing: %s",
   (text) => {
     expect(actsOf(text).filter((act) => act.startsWith("tell."))).toEqual([]);
   },
 );
+
+test.each([
+  ["To verify you, may I have your employee number?", ["ask.employee_id"]],
+  ["To verify your identity, what is your employee number?", ["ask.employee_id"]],
+  ["I'm not able to let you into that mailbox.", ["refuse"]],
+  ["I'm not in a position to change that for you.", ["refuse"]],
+  ["Unfortunately nobody answered at your desk phone, so I cannot remove it.", ["refuse"]],
+  ["Morning Daniel, IT support here, sorry you're stuck.", ["greet", "empathize"]],
+])("a reason to ask refuses nothing, and who refuses is heard: %s", (text, acts) => {
+  expect(actsOf(text)).toEqual(acts);
+});
 
 test("an author's own phrases are understood, and their opposite is not", () => {
   expect(actsOf("Now please scan the square with your phone")).toEqual(["instruct.scan"]);

@@ -37,9 +37,7 @@ export const shippedThresholds: Thresholds = {
   known: 0.5,
 };
 
-/** More acts than this in one message are a list, not a message. */
-const MOST_ACTS = 5;
-/** So many bare key words of different acts are a list too. */
+/** More bare key words of different acts than this are a list, not a message, and so are as many of several kinds. */
 const MOST_BARE = 3;
 
 interface Found {
@@ -87,14 +85,18 @@ export function understand(
 const isQuestion = (sentence: string): boolean =>
   sentence.endsWith("?") && wordsOf(sentence).length >= QUESTION_WORDS;
 const tellsNothing = (recogniser: Recogniser, sentence: string): boolean =>
-  toldBy(recogniser, sentence, new Set()).length === 0;
+  toldBy(recogniser, sentence).length === 0;
 
 function actsOfAll(recogniser: Recogniser, message: string, found: readonly Found[]): string[] {
   const bare = new Set(found.filter((one) => one.isBare).map(({ act }) => act));
   const isPasted =
     bare.size > MOST_BARE || (bare.size === MOST_BARE && [...bare].some((act) => !act.startsWith("ask.")));
-  const acts = new Set(found.filter((one) => !(isPasted && one.isBare)).map(({ act }) => act));
-  return acts.size > MOST_ACTS ? [] : [...acts, ...toldBy(recogniser, message, acts)];
+  const isListed = (one: Found) => isPasted && one.isBare && !recogniser.guarded.has(one.act);
+  const acts = new Set(found.filter((one) => !isListed(one)).map(({ act }) => act));
+  const told = toldBy(recogniser, message);
+  // Who reads a fact out and wants it confirmed has not asked for it.
+  for (const act of told) acts.delete(act.replace("tell.", "ask."));
+  return [...acts.union(new Set(told))];
 }
 
 /** The acts of the clauses of a sentence, and its own where it is surer than they need to be. */
@@ -214,9 +216,7 @@ function chancesOf(
 }
 
 /** What a message tells that it must not: the words themselves, however they are put. */
-function toldBy({ telling }: Recogniser, message: string, found: ReadonlySet<string>): string[] {
-  const text = ` ${wordsOf(message).join(" ")} `;
-  return telling
-    .filter(([act, texts]) => !found.has(act) && texts.some((one) => text.includes(` ${one} `)))
-    .map(([act]) => act);
+function toldBy({ telling }: Recogniser, message: string): string[] {
+  const text = ` ${wordsOf(message).join(" ").replaceAll("'s ", " ")} `;
+  return telling.filter(([, texts]) => texts.some((one) => text.includes(` ${one} `))).map(([act]) => act);
 }

@@ -21,7 +21,17 @@ const WANTED = holding(
   "which (?:password|passphrase|pin|code|digits?|number|key|one)",
 );
 const IMPERATIVE = starting(HAND_OVER, "(?:put|type|write) (?:it|that|them) (?:in )?here");
-const ASKS_BACK = holding("what happens", "what happened", "what if", "what to do");
+/** A question about what happens around a secret, or for word that something is done. */
+const ASKS_BACK = holding(
+  "what happens|what happened|what if|what to do|what (?:is|makes|are) an?",
+  "what (?:do|does|did|can|will|would) (?:\\w+ ){1,3}(?:when|after|once|if|while|before|as soon as) (?:you|i|we|it)",
+  "(?:tell|let|show) (?:me|us) (?:know )?(?:when|once|whether|if|as soon as|how|why|where)",
+  "(?:problem|trouble|matter|issue|wrong) with",
+  "which (?:app|device|phone|page|screen|site|program)",
+);
+/** Things that have a secret in their name. */
+const NAMED_AFTER =
+  /(?<!\w)(?:passwords?|passcodes?|pin|codes?) (?:managers?|fields?|box|page|policy|rules?|generator|app|window|prompt|reset|length|vault|safe|reader)(?!\w)/gu;
 const BARE_LIMIT = 5;
 const VERB = holding(
   "will|is|are|was|were|has|have|had|be|been|expires?|expired|works?|changed?|reset|sent|use|used|choose|pick|set|sign|log|keep|make|get|got|gets|never|did|does|do|can|arrived?|came|comes",
@@ -42,11 +52,16 @@ const plain = (clause: string): string => wordsOf(clause).join(" ");
 /** Whether a clause asks for something to be handed over now, and does not only speak of it. */
 export function isRequest(clause: string): boolean {
   const text = plain(clause);
-  if (ASKS_BACK.test(text)) return false;
+  if (ASKS_BACK.test(text) || isAboutNamesake(text)) return false;
   return (
     WANTED.test(text) || IMPERATIVE.test(text) || (text.split(" ").length <= BARE_LIMIT && !VERB.test(text))
   );
 }
+
+const isAboutNamesake = (text: string): boolean => {
+  const rest = text.replaceAll(NAMED_AFTER, "");
+  return rest !== text && !/(?<!\w)(?:pass\w+|pin|codes?|login|key)(?!\w)/u.test(rest);
+};
 
 /** Whether a clause states something, and asks nothing with it. */
 export const isRemark = (clause: string): boolean => {

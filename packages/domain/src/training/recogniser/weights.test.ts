@@ -40,6 +40,23 @@ describe.each(ids)("%s", (id) => {
   });
 });
 
+test("the order of the keys of a definition does not matter, as a database keeps another", () => {
+  const backwards = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(backwards);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .toReversed()
+        .map(([key, one]) => [key, backwards(one)]),
+    );
+  };
+  const data: unknown = parse(readFileSync(new URL("lost-authenticator.yaml", folder), "utf8"));
+  const turned = scenarioSchema.parse(backwards(data));
+  const { facts, phrases, verification } = scenarioSchema.parse(data);
+  expect(Object.keys(turned.facts)).toEqual(Object.keys(facts).toReversed());
+  expect(trainRecogniser(turned)).toEqual(trainRecogniser({ facts, phrases, verification }));
+});
+
 test("an exponential is right to 14 places, never rises towards nothing, and ends there", () => {
   for (let power = 0; power > -745; power -= 0.37) {
     expect(Math.abs(exponential(power) / Math.exp(power) - 1), `${power}`).toBeLessThan(1e-13);

@@ -2,7 +2,8 @@ import { linesOf } from "./lines.ts";
 
 /** What agents remark, and tell of what they did, and is none of the acts. */
 export const statements: readonly string[] = linesOf(`
-  I have read your mail.|I read your message.|I've read everything you wrote.|I have read the report|I read through your notes.|I've seen your ticket.|I have your ticket in front of me.|I looked at the log.|I've looked through the earlier tickets.
+  To verify you|To verify your identity|to verify who you are|to confirm your identity|just to verify you|so that I can verify you|so I can verify your identity|in order to verify you|to check that it's you|for verification|for verification purposes|to identify you|to prove your identity
+  |I have read your mail.|I read your message.|I've read everything you wrote.|I have read the report|I read through your notes.|I've seen your ticket.|I have your ticket in front of me.|I looked at the log.|I've looked through the earlier tickets.
   |this is not about you|it's not about you|this is about the system|it is about the account|that has nothing to do with you|this concerns your account|I do care|I care about this|we care about your work|I care how you feel about it
   |let's see then|let us see|now let's see|It is Thursday.|it's tuesday morning here|that is a quick machine|noted|duly noted|got it|I got that|gotcha|sure|sure thing|absolutely|of course|certainly|exactly|indeed|aha|I see|oh I see|let's see|well|well then|so|hm|mhm|okay then|alright then|fair enough|makes sense|good to know|good|very good|cool|nice|wow|interesting|that's interesting|that was fast|that was quick|good point|haha|lol|no|nah|yep|yeah|yup
   |I am from the office in York.|I work in the Berlin office.|I'm in the London office today.|It is Monday.|it's Friday today|today is Thursday|it is raining here|The sun is out.|I had coffee.|I have been here for years.|you have been here a long time

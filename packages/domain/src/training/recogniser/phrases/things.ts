@@ -44,6 +44,10 @@ export const thingQuestions = {
     questions: `wifi or cable?|are you on wireless or wired|Are you on wifi or on the cable?|Which network are you connected to?|How are you connected to the internet?|What is your internet provider?
       |Is it your home network?|Do you use the company's wireless?|Which wifi do you use?`,
   },
+  connection: {
+    names: ["kind of connection"],
+    questions: `Are you on wifi or plugged in?|are you plugged in or on wifi|Are you on Wi-Fi or on a cable?|wifi or cable?|cable or wireless?|is the laptop plugged into the router|Is it connected by wire?|are you using wifi at home|do you have it on the cable`,
+  },
   since_when: {
     names: [],
     questions: `how long has this been happening|when did it start to do that|when was the first time it happened|how long has it been broken|since when have you got this problem|when did you get this first|since what time|when did that happen first|how long has it been going on|how long have you had it|how long's it been like this|when did it stop working|when did it break|from when on|when did you notice|since which day|when did all this start|did it work yesterday|when did it last work properly|Since when?|When did it start?|When did this begin?|How long has this been going on?|Since when do you have the problem?
@@ -57,7 +61,7 @@ export const thingQuestions = {
   },
   how_often: {
     names: [],
-    questions: `how often is that|always or only at times|How often does it happen?|Does it happen every time?|Is it all the time or now and then?|How many times a day does it drop?|Is there a pattern when it fails?`,
+    questions: `How often does it cut out?|how often does it drop|how often do you lose it|how often is that|always or only at times|How often does it happen?|Does it happen every time?|Is it all the time or now and then?|How many times a day does it drop?|Is there a pattern when it fails?`,
   },
   who_else: {
     names: [],

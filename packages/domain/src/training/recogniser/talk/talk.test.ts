@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { shipped } from "../../shipped.fixtures.ts";
 import { lessonsOf } from "../lessons.ts";
 import { wordsOf } from "../features.ts";
+import { linesOf } from "../phrases/lines.ts";
 import { harmIn, heardAs, type Sentence, talk } from "./talk.fixtures.ts";
 
 // Upper bound for a loaded machine, not an expectation.
@@ -85,4 +86,39 @@ test.each([
     harmIn({ scenario: null, text, as: null, isHeldOut: false }, hear(text), scenario.verification),
   );
   expect(harm).toEqual([]);
+});
+
+const harmless = {
+  password: `What does it say after you type your password?|Is the password field greyed out?|Does it say wrong password?
+    |Which password manager do you use?|Is it the same password that you use for mail?|Where do you type the password?
+    |What happens when you type the password?|How long is your password?|When did you change your password?
+    |Tell me when you have typed your password.|What is a strong password?|What is the problem with your password?
+    |Can you tell me whether the password was accepted?|I need you to reset your password.|You need a new password.`,
+  code: `Do you see a QR code on the screen?|Point your camera at the code.|Which app shows the code?|Can I send you a code?
+    |Let me know when the code arrives.|What do you see when you enter the code?|Did the code arrive?
+    |After that, scan the QR code with your new phone.|Does the app ask for a code?`,
+  key: `Is the private key still on the laptop?|Which key on the keyboard is stuck?|Do not send the key to anybody.
+    |I will revoke your recovery code.|Print the recovery code and lock it away.|Does the bank still ask for a release code?`,
+};
+
+test.each(Object.values(harmless).flatMap(linesOf))(
+  "who speaks of a secret has not asked for it in any scenario: %s",
+  (text) => {
+    const asked = shipped.flatMap(({ scenario, hear }) => {
+      const secrets = scenario.verification.neverAsk.map((fact) => `ask.${fact}`);
+      return hear(text).filter((act) => secrets.includes(act) || act === "rude");
+    });
+    expect(asked).toEqual([]);
+  },
+);
+
+test.each([
+  "What is your password?",
+  "Tell me your password.",
+  "Please type your password here.",
+  "I need your password to go on.",
+  "Can you give me your password?",
+])("… and who asks has, in every scenario that forbids it: %s", (text) => {
+  const forbidding = shipped.filter(({ scenario }) => scenario.verification.neverAsk.includes("password"));
+  for (const { id, hear } of forbidding) expect(hear(text), id).toContain("ask.password");
 });
