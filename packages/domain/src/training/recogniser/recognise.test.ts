@@ -12,7 +12,6 @@ const recogniser = recogniserOf(
       department: fact("department"),
       manager_name: fact("manager's name", "Jonas Albrecht"),
       date_of_birth: fact("date of birth"),
-      start_date: fact("first day", "the second of May 2022"),
       pin: fact("PIN"),
       password: fact("password"),
       mfa_code: fact("sign-in code"),
@@ -27,7 +26,7 @@ const recogniser = recogniserOf(
       factors: {},
       knowledgeCap: 0,
       neverAsk: ["pin", "password", "mfa_code"],
-      neverTell: ["manager_name", "employee_id", "start_date"],
+      neverTell: ["manager_name", "employee_id"],
     },
   }),
 );
@@ -165,7 +164,13 @@ test("a long message of whole sentences does all that it says, and what is told 
     "Hello Maria. I am so sorry to hear that. One moment please. What is your name? Thank you very much. " +
     "Jonas Albrecht is your manager. What is your password? It will take about ten minutes. Goodbye.";
   expect(actsOf(long)).toEqual(
-    expect.arrayContaining(["greet", "ask.full_name", "ask.password", "set_expectation", "tell.manager_name"]),
+    expect.arrayContaining([
+      "greet",
+      "ask.full_name",
+      "ask.password",
+      "set_expectation",
+      "tell.manager_name",
+    ]),
   );
   expect(actsOf("sorry & department & password & thanks & bye")).toEqual(["ask.password"]);
 });
@@ -184,8 +189,8 @@ test.each([
   expect(actsOf(text)).not.toContain(`ask.${fact}`);
 });
 
-test.each(["Is it Johann?", "It was in 2041 or 204170.", "The second street", "The rules are from 2022."])(
-  "… and other names, numbers and years tell nothing: %s",
+test.each(["Is it Johann?", "It was in 2041 or 204170.", "The second street"])(
+  "… and other names and numbers tell nothing: %s",
   (text) => {
     expect(actsOf(text).filter((act) => act.startsWith("tell."))).toEqual([]);
   },

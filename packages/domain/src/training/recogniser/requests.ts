@@ -34,7 +34,7 @@ const NAMED_AFTER =
   /(?<!\w)(?:passwords?|passcodes?|pin|codes?) (?:managers?|fields?|box|page|policy|rules?|generator|app|window|prompt|reset|length|vault|safe|reader)(?!\w)/gu;
 const BARE_LIMIT = 5;
 const VERB = holding(
-  "will|is|are|was|were|has|have|had|be|been|expires?|expired|works?|changed?|reset|sent|use|used|choose|pick|set|sign|log|keep|make|get|got|gets|never|did|does|do|can|arrived?|came|comes",
+  "will|is|are|was|were|has|have|had|be|been|expires?|expired|works?|changed?|reset|sent|use|used|choose|pick|set|sign|log|keep|make|get|got|gets|never|did|does|do|can|arrived?|came|comes|print|lock|store|delete|revoke|destroy|scan|point|open|click|press|try|type|enter|write|save|copy|forget|ignore",
 );
 
 /** A remark: who did, does or will do what, without a word of asking. */

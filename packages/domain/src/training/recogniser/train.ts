@@ -53,9 +53,7 @@ const tellingTexts = (value: string): string[] => [
 ];
 
 const namesOf = (value: string): string[] =>
-  NAMES.test(value)
-    ? wordsOf(value).filter((word) => word.length >= LEAST_LETTERS && !TITLE.test(word))
-    : [];
+  NAMES.test(value) ? wordsOf(value).filter((word) => word.length >= LEAST_LETTERS && !TITLE.test(word)) : [];
 
 const numbersOf = (value: string): string[] =>
   (value.match(NUMBER) ?? []).flatMap((number) => {

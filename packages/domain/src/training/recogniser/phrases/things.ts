@@ -40,13 +40,9 @@ export const thingQuestions = {
       |Where are you located?|From where are you connecting?|Are you on site?|Which place are you working at?`,
   },
   network: {
-    names: ["network", "connection"],
-    questions: `wifi or cable?|are you on wireless or wired|Are you on wifi or on the cable?|Which network are you connected to?|How are you connected to the internet?|What is your internet provider?
+    names: ["network", "connection", "kind of connection"],
+    questions: `Are you on wifi or plugged in?|are you plugged in or on wifi|is the laptop plugged into the router|wifi or cable?|are you on wireless or wired|Are you on wifi or on the cable?|Which network are you connected to?|How are you connected to the internet?|What is your internet provider?
       |Is it your home network?|Do you use the company's wireless?|Which wifi do you use?`,
-  },
-  connection: {
-    names: ["kind of connection"],
-    questions: `Are you on wifi or plugged in?|are you plugged in or on wifi|Are you on Wi-Fi or on a cable?|wifi or cable?|cable or wireless?|is the laptop plugged into the router|Is it connected by wire?|are you using wifi at home|do you have it on the cable`,
   },
   since_when: {
     names: [],

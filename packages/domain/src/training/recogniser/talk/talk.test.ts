@@ -122,3 +122,18 @@ test.each([
   const forbidding = shipped.filter(({ scenario }) => scenario.verification.neverAsk.includes("password"));
   for (const { id, hear } of forbidding) expect(hear(text), id).toContain("ask.password");
 });
+
+test.each([
+  ["password-reset", "Brandt is your supervisor, yes?", ["tell.manager_name"]],
+  ["password-reset", "Your badge ends in 731.", ["tell.employee_id"]],
+  ["password-reset", "Your mobile has 508 at the end.", ["tell.mobile_number"]],
+  ["password-reset", "The rules are from 2022.", []],
+  ["data-recovery", "Good morning, Professor.", []],
+  ["account-takeover", "It is the one with 38 15.", ["tell.phone_on_file"]],
+])(
+  "in %s a name or a number of what is personal tells it, a title or a year does not: %s",
+  (id, text, told) => {
+    const { hear } = shipped.find((one) => one.id === id)!;
+    expect(hear(text).filter((act) => act.startsWith("tell."))).toEqual(told);
+  },
+);
