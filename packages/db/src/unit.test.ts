@@ -107,7 +107,8 @@ test("of two units that block each other, both are done in the end", async () =>
       await write(unit, { id: first * 10 });
     });
   await Promise.all([takeBoth(1, 2), takeBoth(2, 1)]);
-  expect(attempts).toBe(3);
+  // One at least was done again; on a slow machine they may block each other again.
+  expect(attempts).toBeGreaterThanOrEqual(3);
   await expect(ids()).resolves.toEqual([1, 2, 10, 20]);
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemRuntime } from "../runtime.ts";
 import { rigged } from "./playing.fixtures.ts";
 import { rehearse } from "./rehearse.fixtures.ts";
-import { replay } from "./replay.ts";
+import { replay, wrongGradings } from "./replay.ts";
 
 const runtime = rigged(systemRuntime);
 let server: TestServer;
@@ -47,4 +47,17 @@ test.for([
   expect((await replay(sql)).differences).toMatchObject([{ sessionId, problem }]);
   await sql`update training_sessions set ${sql({ [column]: before!["value"] })} where id = ${sessionId}`;
   expect((await replay(sql)).differences).toEqual([]);
+});
+
+test("one that was given up just before its end is not passed, for all its points, and SQL derives that too", async () => {
+  const { sql } = server.resources;
+  const yuki = await server.as("yuki");
+  const run = ["lost-authenticator", "careful, for the owner"] as [string, string];
+  const open = await rehearse(server, runtime, yuki, run, { isEnded: false });
+  const { grading } = await yuki.api.sessions.abandon.mutate({ sessionId: open.sessionId });
+  expect(grading!.overall).toBeGreaterThan(9_000);
+  expect(grading!.isPassed).toBe(false);
+  expect(await wrongGradings(sql)).toEqual([]);
+  await sql`update performance_metrics set is_passed = true where training_session_id = ${open.sessionId}`;
+  expect(await wrongGradings(sql)).toMatchObject([{ sessionId: open.sessionId }]);
 });

@@ -42,7 +42,7 @@ const weight = (name: string) => `(m.weights ->> '${name}')::bigint`;
 /** Σ(weight · section) / Σ weight of the sections there are, halves up, and then the lowest cap. */
 const derived = sql`
   select m.organization_id, m.training_session_id, m.revision, m.overall_hundredths, m.raw_hundredths, m.is_passed,
-    m.cap_hundredths, c.pass_mark_hundredths,
+    m.cap_hundredths, c.pass_mark_hundredths, s.ending,
     ${sumOf((name, column) => `${weight(name)} * m.${column}`)} as earned, ${sumOf(weight)} as whole
   from performance_metrics m
   join training_sessions s on s.organization_id = m.organization_id and s.id = m.training_session_id
@@ -52,13 +52,15 @@ const derived = sql`
 export const findWrongGradings = globalQuery<Record<never, never>, WrongGrading>(
   () => sql`
     with scored as (
-      select d.*, case when d.whole = 0 then 0 else (2 * d.earned + d.whole) / (2 * d.whole) end as raw from (${derived}) d)
+      select d.*, case when d.whole = 0 then 0 else (2 * d.earned + d.whole) / (2 * d.whole) end as raw from (${derived}) d),
+    capped as (
+      select scored.*, case when raw is not null then least(raw, cap_hundredths) end as overall from scored)
     select organization_id as "organizationId", training_session_id as "sessionId", revision,
-      overall_hundredths as "storedOverall", least(raw, cap_hundredths)::int as "derivedOverall",
+      overall_hundredths as "storedOverall", overall::int as "derivedOverall",
       is_passed as "storedIsPassed"
-    from scored
-    where raw_hundredths is distinct from raw or overall_hundredths is distinct from least(raw, cap_hundredths)
-      or is_passed is distinct from (least(raw, cap_hundredths) >= pass_mark_hundredths)
+    from capped
+    where raw_hundredths is distinct from raw or overall_hundredths is distinct from overall
+      or is_passed is distinct from (overall >= pass_mark_hundredths and ending <> 'abandoned')
     order by organization_id, training_session_id, revision`,
 );
 
