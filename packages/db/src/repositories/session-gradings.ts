@@ -1,25 +1,12 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import type { GradingCause, Instant } from "@helpdesk/domain";
+import type { Grading, GradingCause, Instant } from "@helpdesk/domain";
 import { isoInJson, recordset } from "../sql.ts";
 import { command, query } from "../statement.ts";
 
 /** A grading of a session as it is stored; scores are hundredths of a point. */
-export interface GradingRow {
+export interface GradingRow extends Grading {
   revision: number;
   cause: GradingCause;
-  lastEventSequence: number;
-  verificationHundredths: number | null;
-  communicationHundredths: number | null;
-  technicalHundredths: number | null;
-  documentationHundredths: number | null;
-  responseTimeHundredths: number | null;
-  weights: Record<string, number>;
-  rawHundredths: number;
-  capHundredths: number | null;
-  overallHundredths: number;
-  isPassed: boolean;
-  xp: number;
-  details: Record<string, unknown>;
   gradedAt: Instant;
 }
 

@@ -24,6 +24,34 @@ export type Move =
   | { kind: "escalate" | "refuse"; reason: string }
   | { kind: "resolve" | "abandon" };
 
+/** The move that an event records; null for what the trainee did not do. */
+export function moveOf(event: SessionEvent): Move | null {
+  switch (event.kind) {
+    case "trainee_said":
+      return { kind: "say", text: event.text, acts: event.acts, missed: event.missed };
+    case "tool_used":
+      return { kind: "use_tool", tool: event.tool };
+    case "article_opened":
+      return { kind: "open_article", article: event.article };
+    case "hint_taken":
+      return { kind: "take_hint", level: event.level };
+    case "note_written":
+      return { kind: "write_note", fields: event.fields };
+    case "root_cause_picked":
+      return { kind: "pick_root_cause", option: event.option };
+    case "escalated":
+      return { kind: "escalate", reason: event.reason };
+    case "refused":
+      return { kind: "refuse", reason: event.reason };
+    case "resolved":
+      return { kind: "resolve" };
+    case "abandoned":
+      return { kind: "abandon" };
+    default:
+      return null;
+  }
+}
+
 export const moveProblems = [
   "session_ended",
   /** Only an end has room in the log. */

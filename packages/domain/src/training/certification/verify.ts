@@ -1,9 +1,8 @@
 import { plusSeconds } from "../../instant.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { brokenAt, type Hash } from "../chain.ts";
-import { moveOf } from "../coach/steps.ts";
 import { grade } from "../grade.ts";
-import { playMove } from "../move.ts";
+import { moveOf, playMove } from "../move.ts";
 import type { Setting } from "../persona.ts";
 import type { Scenario } from "../scenario.ts";
 import { endings, type SessionEvent } from "../session-log.ts";

@@ -4,7 +4,7 @@ import { playedPart } from "../session-log.ts";
 import { finish } from "./finish.ts";
 import { pointOfNoReturn } from "./no-return.ts";
 import { drawSession, goOn } from "./session.fixtures.ts";
-import { moveOf } from "./steps.ts";
+import { moveOf } from "../move.ts";
 import { noReturnWords } from "./words.ts";
 
 test("before the point of no return there is a way to pass, and from it on no continuation passes", () => {

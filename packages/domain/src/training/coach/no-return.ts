@@ -4,7 +4,7 @@ import type { AutoFailKind } from "../scenario.ts";
 import { endings, playedPart, type SessionEvent } from "../session-log.ts";
 import { type Bound, boundOf } from "./bound.ts";
 import { finish } from "./finish.ts";
-import { moveOf } from "./steps.ts";
+import { moveOf } from "../move.ts";
 
 /** Why a pass was out of reach. */
 export type NoReturnReason =

@@ -1,5 +1,5 @@
 import { type Instant, later } from "../../instant.ts";
-import { type Move, playMove } from "../move.ts";
+import { type Move, moveOf, playMove } from "../move.ts";
 import type { Setting } from "../persona.ts";
 import { isEnded, type SessionEvent } from "../session-log.ts";
 
@@ -42,34 +42,6 @@ export function stepsOf(log: readonly SessionEvent[]): Step[] {
     const answeredAt = event.kind === "trainee_said" && next?.kind === "customer_said" ? next.at : null;
     return [{ sequence, at, move, corrected: corrected.get(sequence) ?? null, answeredAt }];
   });
-}
-
-/** The move that an event records; null for what the trainee did not do. */
-export function moveOf(event: SessionEvent): Move | null {
-  switch (event.kind) {
-    case "trainee_said":
-      return { kind: "say", text: event.text, acts: event.acts, missed: event.missed };
-    case "tool_used":
-      return { kind: "use_tool", tool: event.tool };
-    case "article_opened":
-      return { kind: "open_article", article: event.article };
-    case "hint_taken":
-      return { kind: "take_hint", level: event.level };
-    case "note_written":
-      return { kind: "write_note", fields: event.fields };
-    case "root_cause_picked":
-      return { kind: "pick_root_cause", option: event.option };
-    case "escalated":
-      return { kind: "escalate", reason: event.reason };
-    case "refused":
-      return { kind: "refuse", reason: event.reason };
-    case "resolved":
-      return { kind: "resolve" };
-    case "abandoned":
-      return { kind: "abandon" };
-    default:
-      return null;
-  }
 }
 
 /**

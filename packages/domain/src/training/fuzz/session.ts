@@ -1,7 +1,7 @@
 import type { Draw } from "../../proof/draw.ts";
 import { plusSeconds, toEpochMs } from "../../instant.ts";
 import type { Grade, grade } from "../grade.ts";
-import { type Move, type playMove, startSession } from "../move.ts";
+import { type Move, moveOf, type playMove, startSession } from "../move.ts";
 import type { Setting } from "../persona.ts";
 import { isEnded, type SessionEvent } from "../session-log.ts";
 import type { Trainee } from "./trainee.ts";
@@ -51,34 +51,6 @@ function correct(log: SessionEvent[], trainee: Trainee, draw: Draw): void {
       of: draw.of(said),
       acts: trainee.acts(),
     });
-  }
-}
-
-/** What was done in a session, from its log alone. Corrections are no moves: they stay where they are. */
-function moveOf(event: SessionEvent): Move | null {
-  switch (event.kind) {
-    case "trainee_said":
-      return { kind: "say", text: event.text, acts: event.acts, missed: event.missed };
-    case "tool_used":
-      return { kind: "use_tool", tool: event.tool };
-    case "article_opened":
-      return { kind: "open_article", article: event.article };
-    case "hint_taken":
-      return { kind: "take_hint", level: event.level };
-    case "note_written":
-      return { kind: "write_note", fields: event.fields };
-    case "root_cause_picked":
-      return { kind: "pick_root_cause", option: event.option };
-    case "escalated":
-      return { kind: "escalate", reason: event.reason };
-    case "refused":
-      return { kind: "refuse", reason: event.reason };
-    case "resolved":
-      return { kind: "resolve" };
-    case "abandoned":
-      return { kind: "abandon" };
-    default:
-      return null;
   }
 }
 
