@@ -78,6 +78,27 @@ test.runIf(process.platform === "linux")(
   },
 );
 
+test("what the API works out in a thread of its own it works out under dev too: the advice on a seeded session", async () => {
+  await using database = await createTestDatabase();
+  await using dev = start({ DATABASE_URL: database.url });
+  const address = await untilReady(dev);
+  const call = async <T>(path: string, input: unknown, token?: string): Promise<T> => {
+    const isSignIn = path === "auth.signIn";
+    const query = isSignIn ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+    const response = await fetch(`${address}/trpc/${path}${query}`, {
+      method: isSignIn ? "POST" : "GET",
+      headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+      ...(isSignIn && { body: JSON.stringify(input) }),
+    });
+    return ((await response.json()) as { result: { data: T } }).result.data;
+  };
+  const account = { organization: "demo", email: "ben@lumen.example", password: "Demo-pass-2026!" };
+  const { accessToken } = await call<{ accessToken: string }>("auth.signIn", account);
+  const { items } = await call<{ items: { id: string }[] }>("sessions.list", { state: "ended" }, accessToken);
+  const input = { sessionId: items[0]!.id };
+  expect(await call("sessions.feedback", input, accessToken)).toMatchObject({ isCoached: true });
+});
+
 test.runIf(process.platform === "linux")(
   "an interrupt while starting ends what was started so far",
   async () => {
