@@ -1,10 +1,10 @@
-import { type HelpdeskApi, isRefusal } from "@helpdesk/client";
+import type { HelpdeskApi } from "@helpdesk/client";
 import { type Instant, plusSeconds } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { systemRuntime } from "../runtime.ts";
 import { giveUpIdle } from "./give-up-idle.ts";
-import { type ActiveScenario, rigged, runOf, scenarioOf, seedFor, take } from "./playing.fixtures.ts";
+import { type ActiveScenario, rigged, runOf, scenarioOf, seedFor, take, codeOf } from "./playing.fixtures.ts";
 
 const KEY = "lost-authenticator";
 const DAY = 86_400;
@@ -28,15 +28,6 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
   vi.useRealTimers();
 });
-
-const codeOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "ok",
-    (error: unknown) => {
-      if (isRefusal(error)) return error.data.refusal.code;
-      throw error;
-    },
-  );
 
 function start(api: HelpdeskApi, castId: string, clock: "real" | "virtual" = "real") {
   runtime.nextSeed = seedFor(scenario.definition, castId);

@@ -1,5 +1,4 @@
 import { globSync } from "node:fs";
-import { isRefusal } from "@helpdesk/client";
 import { plusSeconds } from "@helpdesk/domain";
 import { type Answer, type TestServer, accessTokenOf, call, startServer } from "@helpdesk/testing/server";
 import type { Home, RightInputs } from "@helpdesk/testing/tenant-wall";
@@ -9,7 +8,7 @@ import { recount } from "../sla/recount.ts";
 import { tellDue } from "../sla/tell-due.ts";
 import { closeResolved } from "../tickets/close-resolved.ts";
 import { tendQueues } from "../tickets/tend-queues.ts";
-import { runOf, scenarioOf, take } from "./playing.fixtures.ts";
+import { runOf, scenarioOf, take, codeOf } from "./playing.fixtures.ts";
 
 let server: TestServer;
 let organizationId: string;
@@ -217,12 +216,3 @@ test("nobody can sign in as the simulated customer, mention it, or write to it",
   await stranger.requestPasswordReset.mutate(account);
   expect(await sql`select from auth_tokens where user_id = ${customer!.id}`).toHaveLength(0);
 });
-
-const codeOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "ok",
-    (error: unknown) => {
-      if (isRefusal(error)) return error.data.refusal.code;
-      throw error;
-    },
-  );

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { HelpdeskApi, RouterOutputs } from "@helpdesk/client";
+import { type HelpdeskApi, type RouterOutputs, isRefusal } from "@helpdesk/client";
 import { type Run, type Scenario, drawCast, runsSchema } from "@helpdesk/domain";
 import type { Sql } from "@helpdesk/db";
 import { parse } from "yaml";
@@ -73,3 +73,13 @@ export function take(
     ? sessions.resolve.mutate({ sessionId })
     : sessions.abandon.mutate({ sessionId });
 }
+
+/** The code a call was refused with, or `ok`. */
+export const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => "ok",
+    (error: unknown) => {
+      if (isRefusal(error)) return error.data.refusal.code;
+      throw error;
+    },
+  );

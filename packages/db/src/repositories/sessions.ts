@@ -2,6 +2,7 @@ import { type SQLWrapper, sql } from "drizzle-orm";
 import type { CastRole, Difficulty, Instant, ScenarioState, SessionEnding } from "@helpdesk/domain";
 import { isoInJson, recordset } from "../sql.ts";
 import { command, globalQuery, query } from "../statement.ts";
+import { countedSessions } from "./counted-sessions.ts";
 
 export interface SessionRow {
   id: string;
@@ -113,12 +114,8 @@ export const findEarlierSessions = query<{ userId: string; key: string }, Earlie
         and s.user_id = u.id and s.scenario_key = ${p.key}) as attempts,
       (select s.id from training_sessions s where s.organization_id = ${p.organizationId}
         and s.user_id = u.id and s.scenario_key = ${p.key} and s.ended_at is null) as "activeId",
-      array(select distinct s.scenario_key from training_sessions s cross join lateral (
-          select m.is_passed from performance_metrics m
-          where m.organization_id = ${p.organizationId} and m.training_session_id = s.id
-          order by m.revision desc limit 1) m
-        where s.organization_id = ${p.organizationId} and s.user_id = u.id and s.ended_at is not null
-          and not s.is_virtual and m.is_passed) as passed,
+      array(select distinct s.scenario_key from ${countedSessions(p.organizationId)}
+        and s.user_id = u.id and m.is_passed) as passed,
       (select x.id from users x where x.organization_id = ${p.organizationId} and x.is_simulated) as "customerId"
     from users u where u.organization_id = ${p.organizationId} and u.id = ${p.userId}`,
 );
