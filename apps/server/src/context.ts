@@ -42,6 +42,10 @@ export interface RequestContext {
   userAgent: string | null;
   /** Whether an answer may come in pieces: as JSON lines. */
   takesStreams: boolean;
+  /** The key of each call of the request in their order; null for a call that has none. */
+  idempotencyKeys: readonly (string | null)[];
+  /** Aborted when the caller goes away or its deadline passes. */
+  signal: AbortSignal | null;
 }
 
 /** Who acts, when and by which rules: all that decisions and their records need. The worker acts too. */

@@ -162,6 +162,12 @@ export const refusalMapping: Mapping = {
   "notification.not_found": { status: "NOT_FOUND", message: "There is no such notification." },
   "cursor.invalid": { status: "BAD_REQUEST", message: "The cursor is not one of this list's." },
   "id.taken": { status: "CONFLICT", message: "This id is already in use." },
+  "rate.limited": { status: "TOO_MANY_REQUESTS", message: "Too many calls. Slow down." },
+  "idempotency.key_reused": {
+    status: "UNPROCESSABLE_CONTENT",
+    message: "This idempotency key was used for another request.",
+  },
+  "deadline.exceeded": { status: "GATEWAY_TIMEOUT", message: "The deadline passed before the answer." },
   "service.unavailable": { status: "SERVICE_UNAVAILABLE", message: "Temporarily unavailable. Try again." },
 };
 

@@ -80,6 +80,8 @@ export function requestContext(resources: Resources, request: FastifyRequest): R
     ipAddress: request.ip,
     userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
     takesStreams: false,
+    idempotencyKeys: [],
+    signal: null,
   };
 }
 

@@ -123,10 +123,14 @@ test("the refusals of a procedure are exhaustive types, and carry what a caller 
         return `needs ${of.keys.join(", ")}`;
       case "permission.denied":
         return `needs ${of.permission}`;
+      case "rate.limited":
+        return `in ${of.retryAfterSeconds} s`;
       case "input.invalid":
         return of.issues.map(({ message }) => message).join();
       case "ticket.not_found":
       case "ticket.closed":
+      case "idempotency.key_reused":
+      case "deadline.exceeded":
       case "auth.required":
       case "service.unavailable":
         return of.code;

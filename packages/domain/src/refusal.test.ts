@@ -117,6 +117,9 @@ const codes: Record<RefusalCode, true> = {
   "notification.not_found": true,
   "cursor.invalid": true,
   "id.taken": true,
+  "rate.limited": true,
+  "idempotency.key_reused": true,
+  "deadline.exceeded": true,
   "service.unavailable": true,
 };
 

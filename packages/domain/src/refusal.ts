@@ -122,6 +122,9 @@ export type Refusal =
   | { code: "notification.not_found" }
   | { code: "cursor.invalid" }
   | { code: "id.taken" }
+  | { code: "rate.limited"; retryAfterSeconds: number }
+  | { code: "idempotency.key_reused" }
+  | { code: "deadline.exceeded" }
   | { code: "service.unavailable" };
 
 export type RefusalCode = Refusal["code"];
@@ -131,6 +134,9 @@ export const commonRefusals = [
   "input.invalid",
   "auth.required",
   "permission.denied",
+  "rate.limited",
+  "idempotency.key_reused",
+  "deadline.exceeded",
   "service.unavailable",
 ] as const satisfies readonly RefusalCode[];
 
