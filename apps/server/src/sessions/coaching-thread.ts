@@ -1,9 +1,14 @@
 import { parentPort } from "node:worker_threads";
 import { coach, noReturnWords, pointOfNoReturn } from "@helpdesk/domain";
-import type { Coached, Lesson } from "./coaching.ts";
+import type { Coached, Lesson, Told } from "./coaching.ts";
+
+const tell = (told: Told): void => parentPort!.postMessage(told);
 
 /** One lesson after the other. */
-parentPort!.on("message", (lesson: Lesson) => parentPort!.postMessage(coached(lesson)));
+parentPort!.on("message", (lesson: Lesson) => {
+  tell("begins");
+  tell(coached(lesson));
+});
 
 function coached({ setting, log }: Lesson): Coached {
   const lost = pointOfNoReturn(setting, log);

@@ -27,8 +27,11 @@ interface Asked {
 }
 
 const MOST_KNOWN = 500;
-/** How long a lesson may wait for the thread, and how long it may then take. */
-const LIMITS = { waitMs: 5_000, takeMs: 5_000 };
+/** How long a lesson may wait for the thread, and how long it may then take; the thread's own start is no lesson's fault. */
+const LIMITS = { waitMs: 5_000, takeMs: 10_000 };
+
+/** What the thread tells: that it begins with a lesson, then what came of it. */
+export type Told = "begins" | Coached;
 
 /**
  * Plays ended sessions again, hundreds of times each, in a thread beside the requests; started when it is first asked.
@@ -88,13 +91,16 @@ export class Coaching {
     clearTimeout(asked.timer);
     this.#current = asked;
     this.#thread ??= this.#start();
-    // A lesson cannot be asked to stop: its thread is.
-    asked.timer = setTimeout(() => {
+    this.#thread.postMessage(asked.lesson);
+  }
+
+  /** A lesson cannot be asked to stop: its thread is. */
+  #limit(current: Asked): void {
+    current.timer = setTimeout(() => {
       void this.#thread?.terminate();
       this.#thread = undefined;
-      this.#done((current) => current.resolve(null));
+      this.#done(({ resolve }) => resolve(null));
     }, this.#limits.takeMs);
-    this.#thread.postMessage(asked.lesson);
   }
 
   #done(tell: (current: Asked) => void): void {
@@ -110,8 +116,10 @@ export class Coaching {
   #start(): Worker {
     const thread = new Worker(new URL("./coaching-thread.ts", import.meta.url));
     thread.unref();
-    thread.on("message", (coached: Coached) => {
-      if (this.#thread === thread) this.#done(({ resolve }) => resolve(coached));
+    thread.on("message", (told: Told) => {
+      if (this.#thread !== thread) return;
+      if (told === "begins") this.#limit(this.#current!);
+      else this.#done(({ resolve }) => resolve(told));
     });
     thread.once("error", (error: Error) => this.#fail(thread, error));
     thread.once("exit", () => this.#fail(thread, new Error("The thread that coaches has ended.")));
