@@ -25,6 +25,8 @@ const isFence = (line: string) => /^ {0,3}(```|~~~)/.test(line);
 
 /** Takes the quoted history off the end of a Markdown text: a divided message, or a last quote and the line that introduces it. */
 export function splitQuoted(body: string): Quoting {
+  // Most texts carry none: there is no line that a mark or a divider begins.
+  if (!body.includes(">") && !body.includes("--")) return { text: body, quoted: "" };
   const lines = body.split(/(?<=\n)/);
   const divided = lines.findIndex(divides);
   const start = divided >= 0 ? divided : startOfLastQuote(lines);

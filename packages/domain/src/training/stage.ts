@@ -29,7 +29,8 @@ export const simulatedCustomer = (organizationId: string, userId: string): UserA
   roleKey: "customer",
   permissions: new Set(),
   departmentIds: new Set(),
-  authSessionId: "",
+  authSessionId: null,
+  via: null,
 });
 
 /** The ticket that a session begins with, opened by its customer. */

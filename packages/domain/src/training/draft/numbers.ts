@@ -21,6 +21,8 @@ export function ibans(text: string): Finding[] {
     ({ 0: found, index }) => {
       for (let length = found.length; length >= 15; length -= 1) {
         const head = found.slice(0, length);
+        // It ends where a word ends: what only happens to have a right check sum would leave half a word behind.
+        if (/^[a-z0-9]/i.test(text.slice(index + length))) continue;
         const compact = head.replaceAll(/[\s.-]/g, "").toUpperCase();
         if (isIban(compact)) return [finding("iban", index, head.trimEnd(), compact)];
       }

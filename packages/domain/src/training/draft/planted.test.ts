@@ -3,6 +3,9 @@ import { expect, test } from "vitest";
 import { draftScenario, type ResolvedTicket } from "./draft.ts";
 import { isIban, isLuhn } from "./checksums.ts";
 
+// A failure is the same one everywhere.
+fc.configureGlobal({ seed: 4 });
+
 const digits = (length: number) =>
   fc
     .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
@@ -11,6 +14,8 @@ const letters = (alphabet: string, length: number) =>
   fc
     .array(fc.constantFrom(...alphabet.split("")), { minLength: length, maxLength: length })
     .map((all) => all.join(""));
+/** Of no such letters alone is there a word, nor the end of one and the beginning of the next. */
+const CONSONANTS = "bdfgkpvz";
 const withCheck = (head: string, isRight: (whole: string) => boolean) =>
   Array.from({ length: 10 }, (_, check) => head + String(check)).find(isRight)!;
 const germanAccount = digits(18).map((account) =>
@@ -89,13 +94,13 @@ const secretKinds = {
   given: plain(
     fc.tuple(letters("ABCDEFGH", 1), letters("abcdefgh", 6), digits(1)).map((parts) => `${parts.join("")}!`),
   ),
-  login: plain(letters("abcdefgh", 6)),
+  login: plain(letters(CONSONANTS, 6)),
   spelled: plain(
     digits(6).map((code) => code.replaceAll(/./g, (digit) => `${spoken[Number(digit)]} `).trim()),
   ),
-  answer: plain(fc.tuple(letters("KLMN", 1), letters("abcdefgh", 7)).map((parts) => parts.join(""))),
+  answer: plain(fc.tuple(letters("KLMN", 1), letters(CONSONANTS, 7)).map((parts) => parts.join(""))),
   hexadecimal: plain(letters("abcdef", 16)),
-  street: plain(letters("abcdefgh", 7), (name) => `12 Rue des ${name}, 75011 Paris`),
+  street: plain(letters(CONSONANTS, 7), (name) => `12 Rue des ${name}, 75011 Paris`),
 };
 
 const sentences: Record<keyof typeof secretKinds, string[]> = {

@@ -38,6 +38,16 @@ describe("is taken out", () => {
     ],
     ["a card over two lines", "Card: 4111 1111\n1111 1111.", "Card: [card number 1]."],
     [
+      "an address that begins like an account with a right check sum",
+      "The code is 851453. I sit at 12 Rue des Lilas, 75011 Paris.",
+      "The code is [code 1]. I sit at [postal address 1].",
+    ],
+    [
+      "an answer in the same breath as a login",
+      "user anna pass tiger Kaleb was my first pet",
+      "user [identifier 1] pass [password 1] [security answer 1] was [password 2]",
+    ],
+    [
       "an address of the network",
       "It has 10.20.30.40 and fe80::1ff:fe23:4567:890a",
       "It has [IP address 1] and [IP address 2]",

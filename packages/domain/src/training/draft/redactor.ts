@@ -41,9 +41,9 @@ const finders: readonly ((text: string) => Finding[])[] = [
   passwordWords,
   macAddresses,
   ipAddresses,
+  addresses,
   ibans,
   birthDates,
-  addresses,
   identifiers,
   spelledNumbers,
   numbers,
@@ -83,7 +83,7 @@ export function redact(written: readonly PlacedText[], names: KnownNames): Redac
       texts[index] = replaced(texts[index]!, find(texts[index]!), (span) => by(span, place));
   };
   const mark = ({ kind, identity }: Finding, place: Place) => ledger.mark(kind, identity, place);
-  for (const find of [logins, passwords, securityAnswers, repeated, ...finders, repeated]) take(find, mark);
+  for (const find of [logins, securityAnswers, passwords, repeated, ...finders, repeated]) take(find, mark);
   take(
     (text) => mentions(text, names.organization ?? ""),
     (_, place) => ledger.mark("organization", "", place),
