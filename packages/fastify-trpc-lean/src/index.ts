@@ -1,0 +1,2 @@
+export { whenCallerGoes } from "./gone.ts";
+export { type LeanTRPCPluginOptions, leanTRPCPlugin } from "./plugin.ts";
