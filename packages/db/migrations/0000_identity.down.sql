@@ -1,3 +1,5 @@
+DROP TABLE "stream_tickets";
+DROP TABLE "api_key_secrets";
 DROP TABLE "api_keys";
 DROP TABLE "auth_tokens";
 DROP TABLE "refresh_tokens";

@@ -50,6 +50,7 @@ CREATE TABLE "users" (
 	"avatar_url" text,
 	"preferences" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"is_simulated" boolean DEFAULT false NOT NULL,
+	"is_service" boolean DEFAULT false NOT NULL,
 	"is_on_leaderboard" boolean DEFAULT true NOT NULL,
 	"last_sign_in_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -61,26 +62,8 @@ CREATE TABLE "users" (
 	CONSTRAINT "users_name_check" CHECK (length(name) between 1 and 200),
 	CONSTRAINT "users_password_hash_check" CHECK (password_hash like '$argon2id$%'),
 	CONSTRAINT "users_preferences_check" CHECK (jsonb_typeof(preferences) = 'object'),
+	CONSTRAINT "users_service_check" CHECK (not is_service or (password_hash is null and not is_simulated)),
 	CONSTRAINT "users_simulated_check" CHECK (not is_simulated or (password_hash is null and deactivated_at is not null))
-);
---> statement-breakpoint
-CREATE TABLE "api_keys" (
-	"organization_id" uuid NOT NULL,
-	"id" uuid NOT NULL,
-	"user_id" uuid,
-	"name" text NOT NULL,
-	"prefix" text NOT NULL,
-	"key_hash" text NOT NULL,
-	"scopes" text[] NOT NULL,
-	"created_by_id" uuid NOT NULL,
-	"created_at" timestamp (3) with time zone NOT NULL,
-	"expires_at" timestamp (3) with time zone,
-	"last_used_at" timestamp (3) with time zone,
-	"revoked_at" timestamp (3) with time zone,
-	CONSTRAINT "api_keys_pkey" PRIMARY KEY("organization_id","id"),
-	CONSTRAINT "api_keys_key_hash_key" UNIQUE("organization_id","key_hash"),
-	CONSTRAINT "api_keys_key_hash_check" CHECK (key_hash ~ '^[0-9a-f]{64}$'),
-	CONSTRAINT "api_keys_name_check" CHECK (length(name) between 1 and 200)
 );
 --> statement-breakpoint
 CREATE TABLE "auth_sessions" (
@@ -140,20 +123,72 @@ CREATE TABLE "sign_in_attempts" (
 	CONSTRAINT "sign_in_attempts_failures_check" CHECK (failures >= 0)
 );
 --> statement-breakpoint
+CREATE TABLE "api_key_secrets" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"api_key_id" uuid NOT NULL,
+	"prefix" text NOT NULL,
+	"secret_hash" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"last_used_at" timestamp (3) with time zone,
+	CONSTRAINT "api_key_secrets_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "api_key_secrets_prefix_key" UNIQUE("organization_id","prefix"),
+	CONSTRAINT "api_key_secrets_secret_hash_check" CHECK (secret_hash ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "api_key_secrets_prefix_check" CHECK (prefix ~ '^[0-9A-Za-z]{10}$'),
+	CONSTRAINT "api_key_secrets_expiry_check" CHECK (expires_at >= created_at)
+);
+--> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"calls_per_minute" integer,
+	"created_by_id" uuid NOT NULL,
+	"revoked_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "api_keys_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "api_keys_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "api_keys_calls_check" CHECK (calls_per_minute > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "stream_tickets" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"ticket_hash" text NOT NULL,
+	"auth_session_id" uuid,
+	"secret_id" uuid,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "stream_tickets_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "stream_tickets_ticket_hash_key" UNIQUE("organization_id","ticket_hash"),
+	CONSTRAINT "stream_tickets_ticket_hash_check" CHECK (ticket_hash ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "stream_tickets_holder_check" CHECK ((auth_session_id is null) <> (secret_id is null))
+);
+--> statement-breakpoint
 ALTER TABLE "roles" ADD CONSTRAINT "roles_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_role_fk" FOREIGN KEY ("organization_id","role_id") REFERENCES "public"."roles"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_created_by_fk" FOREIGN KEY ("organization_id","created_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth_sessions" ADD CONSTRAINT "auth_sessions_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth_tokens" ADD CONSTRAINT "auth_tokens_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_auth_session_fk" FOREIGN KEY ("organization_id","auth_session_id") REFERENCES "public"."auth_sessions"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_in_attempts" ADD CONSTRAINT "sign_in_attempts_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_key_secrets" ADD CONSTRAINT "api_key_secrets_api_key_fk" FOREIGN KEY ("organization_id","api_key_id") REFERENCES "public"."api_keys"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_owner_fk" FOREIGN KEY ("organization_id","owner_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_created_by_fk" FOREIGN KEY ("organization_id","created_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stream_tickets" ADD CONSTRAINT "stream_tickets_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "users_role_index" ON "users" USING btree ("organization_id","role_id");--> statement-breakpoint
 CREATE INDEX "users_deactivated_index" ON "users" USING btree ("organization_id","id") WHERE deactivated_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_simulated_key" ON "users" USING btree ("organization_id") WHERE is_simulated;--> statement-breakpoint
-CREATE INDEX "api_keys_user_index" ON "api_keys" USING btree ("organization_id","user_id");--> statement-breakpoint
 CREATE INDEX "auth_sessions_user_index" ON "auth_sessions" USING btree ("organization_id","user_id");--> statement-breakpoint
 CREATE INDEX "auth_sessions_expiry_index" ON "auth_sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "auth_tokens_user_index" ON "auth_tokens" USING btree ("organization_id","user_id","purpose");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_auth_session_index" ON "refresh_tokens" USING btree ("organization_id","auth_session_id");--> statement-breakpoint
-CREATE INDEX "sign_in_attempts_window_index" ON "sign_in_attempts" USING btree ("window_started_at");
+CREATE INDEX "sign_in_attempts_window_index" ON "sign_in_attempts" USING btree ("window_started_at");--> statement-breakpoint
+CREATE INDEX "api_key_secrets_api_key_index" ON "api_key_secrets" USING btree ("organization_id","api_key_id");--> statement-breakpoint
+CREATE INDEX "api_keys_owner_index" ON "api_keys" USING btree ("organization_id","owner_id");--> statement-breakpoint
+CREATE INDEX "stream_tickets_user_index" ON "stream_tickets" USING btree ("organization_id","user_id");--> statement-breakpoint
+CREATE INDEX "stream_tickets_expiry_index" ON "stream_tickets" USING btree ("expires_at");

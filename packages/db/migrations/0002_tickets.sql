@@ -169,12 +169,13 @@ CREATE TABLE "ticket_history" (
 	"kind" text NOT NULL,
 	"actor_id" uuid,
 	"actor_kind" text NOT NULL,
+	"api_key_id" uuid,
 	"changes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"rules_version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "ticket_history_pkey" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "ticket_history_sequence_key" UNIQUE("organization_id","ticket_id","sequence"),
-	CONSTRAINT "ticket_history_actor_kind_check" CHECK (actor_kind in ('user', 'system', 'api_key')),
+	CONSTRAINT "ticket_history_actor_kind_check" CHECK (actor_kind in ('user', 'system')),
 	CONSTRAINT "ticket_history_actor_check" CHECK (actor_kind <> 'user' or actor_id is not null),
 	CONSTRAINT "ticket_history_sequence_check" CHECK (sequence > 0),
 	CONSTRAINT "ticket_history_changes_check" CHECK (jsonb_typeof(changes) = 'object')
@@ -444,6 +445,7 @@ ALTER TABLE "ticket_cc" ADD CONSTRAINT "ticket_cc_ticket_fk" FOREIGN KEY ("organ
 ALTER TABLE "ticket_cc" ADD CONSTRAINT "ticket_cc_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_history" ADD CONSTRAINT "ticket_history_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_history" ADD CONSTRAINT "ticket_history_actor_fk" FOREIGN KEY ("organization_id","actor_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_history" ADD CONSTRAINT "ticket_history_api_key_fk" FOREIGN KEY ("organization_id","api_key_id") REFERENCES "public"."api_keys"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tags" ADD CONSTRAINT "tags_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_followers" ADD CONSTRAINT "ticket_followers_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_followers" ADD CONSTRAINT "ticket_followers_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

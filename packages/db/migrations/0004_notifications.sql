@@ -19,6 +19,7 @@ CREATE TABLE "notifications" (
 	"data" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"read_at" timestamp (3) with time zone,
+	"transaction_id" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	CONSTRAINT "notifications_pkey" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "notifications_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written')),
 	CONSTRAINT "notifications_data_check" CHECK (jsonb_typeof(data) = 'object')

@@ -2,10 +2,15 @@ import postgres from "postgres";
 
 /** The database cannot be reached or is going away; the caller may try again. */
 export class Unavailable extends Error {
-  override readonly name = "Unavailable";
+  override readonly name: string = "Unavailable";
   constructor(cause: unknown) {
     super("The database is unavailable.", { cause });
   }
+}
+
+/** A cancel request of another call came late and hit this statement: the same work may succeed at once. */
+export class Interrupted extends Unavailable {
+  override readonly name = "Interrupted";
 }
 
 const codeOf = (error: unknown): string =>
@@ -22,8 +27,12 @@ const UNAVAILABLE =
 
 export const isUnavailable = (error: unknown): boolean => UNAVAILABLE.test(codeOf(error));
 
-/** Deadlock or serialization failure: the same work may succeed at once. */
-export const isTransient = (error: unknown): boolean => /^40(001|P01)$/.test(codeOf(error));
+/** Deadlock, serialization failure, or ended by another call's cancel request: the same work may succeed at once. */
+export const isTransient = (error: unknown): boolean =>
+  error instanceof Interrupted || /^40(001|P01)$/.test(codeOf(error));
+
+/** The statement was ended: it took longer than it may, or somebody asked for it. */
+export const isEnded = (error: unknown): boolean => codeOf(error) === "57014";
 
 /** The name of the constraint an error violates, or null when it violates none. */
 export const violatedConstraint = (error: unknown): string | null =>

@@ -129,6 +129,7 @@ const listPlans = (shape: Omit<ListShape, "limit">) =>
       readerId: shape.scope === "own" ? nora : ben,
       departmentIds: `{${support},${billing}}`,
       fields: JSON.stringify({ root_cause: "a rare one" }),
+      amongIds: null,
       ...position,
       ...conditionValues({
         statusIds: [seededId("demo/status/open")],

@@ -3,13 +3,24 @@ export type Instant = string;
 
 const FORMAT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-export const toInstant = (epochMs: number): Instant => new Date(epochMs).toISOString();
+// What is written or read next is most often the same millisecond again.
+let lastMs = 0;
+let lastInstant: Instant = new Date(0).toISOString();
+
+export function toInstant(epochMs: number): Instant {
+  if (epochMs === lastMs) return lastInstant;
+  const instant = new Date(epochMs).toISOString();
+  lastMs = epochMs;
+  lastInstant = instant;
+  return instant;
+}
 
 /** `Date.parse` alone would take the 30th of February for the 2nd of March. */
 export const isInstant = (value: string): boolean =>
   FORMAT.test(value) && !Number.isNaN(Date.parse(value)) && toInstant(Date.parse(value)) === value;
 
-export const toEpochMs = (instant: Instant): number => Date.parse(instant);
+export const toEpochMs = (instant: Instant): number =>
+  instant === lastInstant ? lastMs : Date.parse(instant);
 
 export const later = (a: Instant, b: Instant): Instant => (a >= b ? a : b);
 

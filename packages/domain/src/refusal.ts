@@ -21,6 +21,8 @@ export type Refusal =
   | { code: "auth.invalid_credentials" }
   | { code: "auth.throttled"; retryAfterSeconds: number }
   | { code: "auth.refresh_invalid" }
+  | { code: "auth.key_invalid" }
+  | { code: "auth.session_required" }
   | { code: "auth.link_invalid" }
   | { code: "auth.password_incorrect" }
   | { code: "auth.password_weak"; problem: PasswordProblem }
@@ -83,6 +85,10 @@ export type Refusal =
   | { code: "sla_policy.unreachable"; policyId: string; metric: SlaMetric; calendarId: string }
   | { code: "sla_policy.order_incomplete" }
   | { code: "sla_policy.person_not_eligible"; userIds: string[] }
+  | { code: "api_key.not_found" }
+  | { code: "api_key.exceeds_own"; permissions: Permission[] }
+  | { code: "api_key.owner_not_eligible" }
+  | { code: "api_key.revoked" }
   | { code: "user.not_found" }
   | { code: "user.email_taken" }
   | { code: "user.is_self" }
@@ -122,6 +128,7 @@ export type Refusal =
   | { code: "notification.not_found" }
   | { code: "cursor.invalid" }
   | { code: "id.taken" }
+  | { code: "stream.limit_reached"; limit: number }
   | { code: "rate.limited"; retryAfterSeconds: number }
   | { code: "idempotency.key_reused" }
   | { code: "deadline.exceeded" }

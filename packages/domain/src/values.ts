@@ -15,7 +15,7 @@ export type Visibility = (typeof visibilities)[number];
 export const attachmentStates = ["receiving", "scanning", "ready", "rejected"] as const;
 export type AttachmentState = (typeof attachmentStates)[number];
 
-export const actorKinds = ["user", "system", "api_key"] as const;
+export const actorKinds = ["user", "system"] as const;
 export type ActorKind = (typeof actorKinds)[number];
 
 /** How a department finds an assignee for its tickets: by hand, in turns, or whoever has the fewest. */

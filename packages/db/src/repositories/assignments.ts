@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Instant } from "@helpdesk/domain";
 import { recordset } from "../sql.ts";
 import { type Params, command, query, shaped } from "../statement.ts";
+import { tellOfNotifications } from "./events.ts";
 import { isSupervised } from "./cohort.ts";
 import { countedSessions } from "./counted-sessions.ts";
 
@@ -167,10 +168,13 @@ export const writeAssignments = command<Writing, never>(
       from given g
       on conflict (organization_id, id) do update set due_at = excluded.due_at, note = excluded.note,
         assigned_by_id = excluded.assigned_by_id, version = training_assignments.version + 1,
-        updated_at = excluded.updated_at)
-    insert into notifications (organization_id, id, user_id, kind, actor_id, data, created_at)
-    select ${p.organizationId}::uuid, g."notificationId", g."userId", 'training_assigned', ${p.assignedById}::uuid,
-      jsonb_build_object('assignmentId', g.id, 'scenarioKey', ${p.scenarioKey}::text, 'title', ${p.title}::text),
-      ${p.at}::timestamptz
-    from given g`,
+        updated_at = excluded.updated_at),
+    told as (
+      insert into notifications (organization_id, id, user_id, kind, actor_id, data, created_at)
+      select ${p.organizationId}::uuid, g."notificationId", g."userId", 'training_assigned', ${p.assignedById}::uuid,
+        jsonb_build_object('assignmentId', g.id, 'scenarioKey', ${p.scenarioKey}::text, 'title', ${p.title}::text),
+        ${p.at}::timestamptz
+      from given g
+      returning id, user_id)
+    ${tellOfNotifications(p.organizationId, p.at)}`,
 );

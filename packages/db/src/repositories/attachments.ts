@@ -1,6 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Attachment, AttachmentPlace, AttachmentState, Instant } from "@helpdesk/domain";
 import { command, query } from "../statement.ts";
+import { tellOfNotifications } from "./events.ts";
 import { ccIdsOf } from "./ticket-cc.ts";
 
 /** A file with where its bytes are. Type and hash are null while it arrives. */
@@ -186,7 +187,9 @@ export const rejectAttachment = command<
       insert into notifications (organization_id, id, user_id, kind, ticket_id, data, created_at)
       select ${p.organizationId}::uuid, ${p.notificationId}::uuid, uploaded_by_id, 'attachment_rejected', ticket_id,
         jsonb_build_object('name', name), ${p.at}::timestamptz
-      from rejected)
+      from rejected
+      returning id, user_id),
+    outbox as (${tellOfNotifications(p.organizationId, p.at)})
     update attachment_usage u set used_bytes = u.used_bytes - r.size_bytes from rejected r
     where u.organization_id = ${p.organizationId}
     returning r.storage_key as "storageKey"`,

@@ -70,6 +70,24 @@ export const rotateRefreshToken = command<Rotation, { authSessionId: string; use
     select id as "authSessionId", user_id as "userId" from session`,
 );
 
+/** The session of a used refresh token whose successor, known by its hash, waits for its first use. */
+export const findWaitingSuccessor = query<
+  { tokenHash: string; successorHash: string; at: Instant },
+  { authSessionId: string; userId: string }
+>(
+  (p) => sql`
+    select s.id as "authSessionId", s.user_id as "userId"
+    from refresh_tokens used
+    join refresh_tokens successor on successor.organization_id = ${p.organizationId}
+      and successor.auth_session_id = used.auth_session_id and successor.token_hash = ${p.successorHash}
+    join auth_sessions s on s.organization_id = ${p.organizationId} and s.id = used.auth_session_id
+    join users u on u.organization_id = ${p.organizationId} and u.id = s.user_id
+    where used.organization_id = ${p.organizationId} and used.token_hash = ${p.tokenHash}
+      and used.used_at is not null and successor.used_at is null
+      and successor.expires_at > ${p.at}::timestamptz and s.expires_at > ${p.at}::timestamptz
+      and s.revoked_at is null and u.deactivated_at is null`,
+);
+
 /** Ends the session of a refresh token that was used before. */
 export const revokeReused = command<{ tokenHash: string; at: Instant }, { id: string }>(
   (p) => sql`

@@ -19,7 +19,10 @@ const sweep = (table: string, key: string, over: (before: SQL) => SQL) =>
 export const sweeps = {
   authSessions: sweep("auth_sessions", "id", (before) => sql`expires_at < ${before}`),
   ticketPresence: sweep("ticket_presence", "ticket_id, user_id", (before) => sql`expires_at < ${before}`),
+  streamTickets: sweep("stream_tickets", "id", (before) => sql`expires_at < ${before}`),
+  events: sweep("events", "id", (before) => sql`at < ${before}`),
   authTokens: sweep("auth_tokens", "id", (before) => sql`expires_at < ${before}`),
   ticketRatings: sweep("ticket_ratings", "id", (before) => sql`rated_at is null and expires_at < ${before}`),
+  idempotencyKeys: sweep("idempotency_keys", "key_hash", (before) => sql`expires_at < ${before}`),
   signInAttempts: sweep("sign_in_attempts", "subject_hash", (before) => sql`window_started_at < ${before}`),
 } as const;

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Instant, NotificationKind } from "@helpdesk/domain";
+import { isoInJson } from "../sql.ts";
 import { command, query, shaped } from "../statement.ts";
+import type { Snapshot } from "./events.ts";
 import { ccIdsOf } from "./ticket-cc.ts";
 
 export interface NotificationRow {
@@ -51,6 +53,41 @@ const compiled = shaped((shape: string) => {
       order by n.created_at desc, n.id desc`,
   );
 });
+
+/** Notifications of which one look tells at most. */
+export const newNotificationsPage = 100;
+
+/**
+ * How many a person has not read, and what was committed for them since a moment, oldest first: nothing where that is
+ * null. `createdAfter` only keeps the reading short. With the moment of this reading.
+ */
+export const findNews = query<
+  { userId: string; since: Snapshot | null; createdAfter: Instant },
+  { snapshot: Snapshot; unreadCount: number; news: NotificationRow[]; isTooMuch: boolean }
+>(
+  (p) => sql`
+    with news as (
+      select n.* from notifications n
+      where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}::uuid
+        and n.created_at > ${p.createdAfter}::timestamptz
+        and n.transaction_id >= pg_snapshot_xmin(${p.since}::pg_snapshot)
+        and not pg_visible_in_snapshot(n.transaction_id, ${p.since}::pg_snapshot)
+      limit ${sql.raw(String(newNotificationsPage))} + 1)
+    select pg_current_snapshot()::text as snapshot,
+      (select count(*)::int from notifications n
+        where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}::uuid and n.read_at is null) as "unreadCount",
+      (select count(*) > ${sql.raw(String(newNotificationsPage))} from news) as "isTooMuch",
+      coalesce((select jsonb_agg(to_jsonb(line) order by line."createdAt", line.id) from (
+        select n.id, n.kind,
+          case when t.id is null then null else jsonb_build_object('id', t.id, 'number', t.number, 'title', t.title,
+            'customerId', t.customer_id, 'assigneeId', t.assignee_id, 'departmentId', t.department_id,
+            'ccIds', ${ccIdsOf(p.organizationId)}) end as ticket,
+          n.data, n.actor_id as "actorId", a.name as "actorName", ${isoInJson("n.created_at")} as "createdAt",
+          ${isoInJson("n.read_at")} as "readAt"
+        from news n
+        left join tickets t on t.organization_id = ${p.organizationId} and t.id = n.ticket_id and not t.is_simulated
+        left join users a on a.organization_id = ${p.organizationId} and a.id = n.actor_id) line), '[]') as news`,
+);
 
 export const countUnread = query<{ userId: string }, { count: number }>(
   (p) => sql`

@@ -15,6 +15,7 @@ export interface PersonRow {
   avatarUrl: string | null;
   isAvailable: boolean;
   hasPassword: boolean;
+  isService: boolean;
   emailVerifiedAt: Instant | null;
   lastSignInAt: Instant | null;
   deactivatedAt: Instant | null;
@@ -37,7 +38,7 @@ const columns = (organizationId: OrganizationId): SQL => sql`
     join departments d on d.organization_id = ${organizationId} and d.id = m.department_id and d.archived_at is null
     where m.organization_id = ${organizationId} and m.user_id = u.id), '[]') as departments,
   u.time_zone as "timeZone", u.locale, u.phone, u.job_title as "jobTitle", u.avatar_url as "avatarUrl",
-  u.is_available as "isAvailable", u.password_hash is not null as "hasPassword", u.email_verified_at as "emailVerifiedAt",
+  u.is_available as "isAvailable", u.password_hash is not null as "hasPassword", u.is_service as "isService", u.email_verified_at as "emailVerifiedAt",
   u.last_sign_in_at as "lastSignInAt", u.deactivated_at as "deactivatedAt", u.version, u.created_at as "createdAt"`;
 
 export const findPerson = query<{ userId: string }, PersonRow>(

@@ -176,7 +176,13 @@ export const appendEvents = command<Appended, { id: string }>(
     written as (
       insert into training_events (organization_id, training_session_id, sequence, kind, data, actor_id, at, hash)
       select ${p.organizationId}::uuid, session.id, r.sequence, r.kind, r.data, r."actorId", r.at, r.hash
-      from session, ${recordset(p.events, 'sequence int, kind text, data jsonb, "actorId" uuid, at timestamptz, hash text')})
+      from session, ${recordset(p.events, 'sequence int, kind text, data jsonb, "actorId" uuid, at timestamptz, hash text')}),
+    outbox as (
+      insert into events (organization_id, id, kind, data, at)
+      -- A log has each number once, and so has what is told of it.
+      select ${p.organizationId}::uuid, md5(session.id || ' ' || ${p.lastEventSequence}::int)::uuid, 'session_went_on',
+        jsonb_build_object('sessionId', session.id), ${p.lastEventAt}::timestamptz
+      from session)
     select id from session`,
 );
 

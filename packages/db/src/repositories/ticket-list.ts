@@ -38,6 +38,8 @@ export interface ListShape {
   filters: ListFilter[];
   /** Whether values of custom fields are asked for, and whether all of them are such as customers see. */
   fields?: "customers" | "staff" | null;
+  /** Only those of some tickets. */
+  among?: boolean;
 }
 
 export interface ListValues extends ConditionValues {
@@ -45,6 +47,8 @@ export interface ListValues extends ConditionValues {
   departmentIds: string;
   /** A JSON object that custom fields have to contain. */
   fields?: string | null;
+  /** The ids of those it is asked of, as an array literal. */
+  amongIds?: string | null;
   afterValue: string | null;
   afterId: string | null;
 }
@@ -85,8 +89,8 @@ export function askedFor(p: Asked, asked: readonly ListFilter[]): SQL[] {
 }
 
 /** Pages as clients show them: one filter at most, the usual size and direction. There are few of these. */
-const isUsual = ({ order, descending, limit, filters, fields }: ListShape): boolean =>
-  !fields && filters.length <= 1 && limit === 51 && descending === (order !== "resolution_due_at");
+const isUsual = ({ order, descending, limit, filters, fields, among }: ListShape): boolean =>
+  !fields && !among && filters.length <= 1 && limit === 51 && descending === (order !== "resolution_due_at");
 
 const compiled = shaped((key: string) => {
   const shape = JSON.parse(key) as ListShape;
@@ -110,6 +114,7 @@ const compiled = shaped((key: string) => {
             shape.fields
               ? sql`${t.customFields} <> '{}' and ${t.customFields} @> (${p.fields}::text)::jsonb`
               : undefined,
+            shape.among ? sql`${t.id} = any((${p.amongIds}::text)::uuid[])` : undefined,
             shape.fields === "staff" ? not(onCustomersSide(p)) : undefined,
             shape.after
               ? sql`(${column}, ${t.id}) ${beyond} (${p.afterValue}::timestamptz, ${p.afterId}::uuid)`

@@ -2,6 +2,7 @@ import { type SQLWrapper, sql } from "drizzle-orm";
 import type { Belonging, Instant, ReviewMarks, TicketScope, Visibility } from "@helpdesk/domain";
 import { recordset } from "../sql.ts";
 import { type Params, command, query, shaped } from "../statement.ts";
+import { tellOfNotifications } from "./events.ts";
 import { ccIdsOf } from "./ticket-cc.ts";
 import { ticketScopes } from "./ticket-scope.ts";
 
@@ -103,10 +104,13 @@ export interface ReviewValues {
 
 /** Tells the agent of a review that a statement has written as `review`. */
 const telling = (p: Params<ReviewValues>) => sql`
-  insert into notifications (organization_id, id, user_id, kind, ticket_id, actor_id, data, created_at)
-  select ${p.organizationId}::uuid, ${p.notificationId}::uuid, agent_id, 'review_written', ticket_id, reviewer_id,
-    jsonb_build_object('reviewId', id), ${p.at}::timestamptz
-  from review`;
+  told as (
+    insert into notifications (organization_id, id, user_id, kind, ticket_id, actor_id, data, created_at)
+    select ${p.organizationId}::uuid, ${p.notificationId}::uuid, agent_id, 'review_written', ticket_id, reviewer_id,
+      jsonb_build_object('reviewId', id), ${p.at}::timestamptz
+    from review
+    returning id, user_id)
+  ${tellOfNotifications(p.organizationId, p.at)}`;
 
 export const insertReview = command<
   ReviewValues & { ticketId: string; agentId: string; reviewerId: string },
@@ -121,7 +125,7 @@ export const insertReview = command<
         r.marks, ${p.comment}::text, r.verification, r.communication, r.technical, r.documentation, r."responseTime",
         r.weights, r.raw, r.cap, r.overall, 1, ${p.at}::timestamptz, ${p.at}::timestamptz
       from ${recordset(p.score, scored)}
-      returning id, ticket_id, agent_id, reviewer_id)
+      returning id, ticket_id, agent_id, reviewer_id),
     ${telling(p)}`,
 );
 
@@ -136,7 +140,7 @@ export const rewriteReview = command<ReviewValues, never>(
         overall_hundredths = r.overall, acknowledged_at = null, version = version + 1, updated_at = ${p.at}::timestamptz
       from ${recordset(p.score, scored)}
       where v.organization_id = ${p.organizationId} and v.id = ${p.id}
-      returning v.id, v.ticket_id, v.agent_id, v.reviewer_id)
+      returning v.id, v.ticket_id, v.agent_id, v.reviewer_id),
     ${telling(p)}`,
 );
 

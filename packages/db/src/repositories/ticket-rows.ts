@@ -30,13 +30,13 @@ export const consequences = (p: Slots): SQL => sql`
     returning id, search),
   learned_of_comment as (${learnWords(p.organizationId, sql`comment`)}),
   history as (
-    insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_id, actor_kind, changes, at, rules_version)
-    select ${p.organizationId}::uuid, r.id, ticket.id, r.sequence, r.kind, r."actorId", r."actorKind", r.changes, ${p.at}::timestamptz, r."rulesVersion"
-    from ticket, ${recordset(p.history, 'id uuid, sequence int, kind text, "actorId" uuid, "actorKind" text, changes jsonb, "rulesVersion" int')}),
+    insert into ticket_history (organization_id, id, ticket_id, sequence, kind, actor_id, actor_kind, api_key_id, changes, at, rules_version)
+    select ${p.organizationId}::uuid, r.id, ticket.id, r.sequence, r.kind, r."actorId", r."actorKind", r."apiKeyId", r.changes, ${p.at}::timestamptz, r."rulesVersion"
+    from ticket, ${recordset(p.history, 'id uuid, sequence int, kind text, "actorId" uuid, "actorKind" text, "apiKeyId" uuid, changes jsonb, "rulesVersion" int')}),
   outbox as (
-    insert into events (organization_id, id, ticket_id, sequence, kind, actor_id, data, at)
-    select ${p.organizationId}::uuid, r."eventId", ticket.id, r.sequence, r.kind, r."actorId", r.data, ${p.at}::timestamptz
-    from ticket, ${recordset(p.history, '"eventId" uuid, sequence int, kind text, "actorId" uuid, data jsonb')}
+    insert into events (organization_id, id, ticket_id, sequence, kind, actor_id, api_key_id, data, at)
+    select ${p.organizationId}::uuid, r."eventId", ticket.id, r.sequence, r.kind, r."actorId", r."apiKeyId", r.data, ${p.at}::timestamptz
+    from ticket, ${recordset(p.history, '"eventId" uuid, sequence int, kind text, "actorId" uuid, "apiKeyId" uuid, data jsonb')}
     where not ticket.is_simulated),
   told as (
     insert into notifications (organization_id, id, user_id, kind, ticket_id, actor_id, data, created_at)

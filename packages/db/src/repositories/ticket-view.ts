@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import {
   type Change,
   type FieldValues,
@@ -28,6 +28,8 @@ export interface TimelineRow {
   kind: TicketEventKind;
   at: Instant;
   actor: { id: string; name: string } | null;
+  /** The API key that it was done with, for those who see notes. */
+  via: { apiKey: { id: string; name: string }; owner: { id: string; name: string } } | null;
   changes: Record<string, Change>;
   comment: {
     id: string;
@@ -103,11 +105,12 @@ const shown = (p: Params<FindTicket>) => sql`
     from tree join tickets t on t.organization_id = ${p.organizationId} and t.id = ${p.ticketId}
     where tree.id = t.id or ${isOnSide(p, "tree")} or (${p.staff}::boolean and not ${isOnSide(p, "t")}))`;
 
-const forCustomers = sql.raw(kindsForCustomers.map((kind) => `'${kind}'`).join(", "));
+export const forCustomers = sql.raw(kindsForCustomers.map((kind) => `'${kind}'`).join(", "));
 
 /** The latest lines of history before the cursor, of all that is shown, newest first: at one instant, of one after the other. */
 const latestLines = (p: Params<FindTicket>) => sql`
   select h.id, h.ticket_id, h.sequence, h.kind, h.actor_id, h.at, shown.number,
+    case when shown.notes then h.api_key_id end as api_key_id,
     case when shown.notes then h.changes else h.changes - 'merged_into' end as changes
   from shown
   left join ticket_history b on b.organization_id = ${p.organizationId} and b.id = ${p.beforeId}::uuid
@@ -120,6 +123,29 @@ const latestLines = (p: Params<FindTicket>) => sql`
       and (shown.notes or h.kind in (${forCustomers}))
     order by h.sequence desc limit 101) h
   order by h.at desc, h.ticket_id desc, h.sequence desc limit 101`;
+
+/** Lines of history, each with `number` of its ticket, as entries of a timeline with their `sequence`. */
+export const entriesOf = (organizationId: SQLWrapper, lines: SQL): SQL => sql`
+  select h.id, jsonb_build_object('id', h.ticket_id, 'number', h.number) as ticket, h.sequence, h.kind, ${isoInJson("h.at")} as at, h.changes,
+    case when u.id is null then null else jsonb_build_object('id', u.id, 'name', u.name) end as actor,
+    case when h.api_key_id is null then null else (
+      select jsonb_build_object('apiKey', jsonb_build_object('id', k.id, 'name', k.name),
+        'owner', jsonb_build_object('id', w.id, 'name', w.name))
+      from api_keys k join users w on w.organization_id = ${organizationId} and w.id = k.owner_id
+      where k.organization_id = ${organizationId} and k.id = h.api_key_id) end as via,
+    case when c.id is null then null else jsonb_build_object('id', c.id, 'visibility', c.visibility,
+      'body', c.body, 'source', c.source, 'version', c.version, 'createdAt', ${isoInJson("c.created_at")},
+      'author', (select jsonb_build_object('id', w.id, 'name', w.name) from users w
+        where w.organization_id = ${organizationId} and w.id = c.author_id), 'editedAt', ${isoInJson("c.edited_at")},
+      'mentions', coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name))
+        from ticket_comment_mentions m
+        join users v on v.organization_id = ${organizationId} and v.id = m.user_id
+        where m.organization_id = ${organizationId} and m.comment_id = c.id), '[]')) end as comment,
+    ${attachmentsOfEntry(organizationId)} as attachments
+  from (${lines}) h
+  left join users u on u.organization_id = ${organizationId} and u.id = h.actor_id
+  left join ticket_comments c
+    on c.organization_id = ${organizationId} and c.ticket_id = h.ticket_id and c.sequence = h.sequence`;
 
 /** What hangs on a ticket called `t`, for those who see notes. */
 const surroundings = (p: Params<FindTicket>) => sql`
@@ -163,21 +189,7 @@ export const findTicket = query<FindTicket, TicketRow>(
         from shown join tickets m on m.organization_id = ${p.organizationId} and m.id = shown.id
         where shown.id <> t.id), '[]') as "mergedFrom",
       coalesce((select jsonb_agg(to_jsonb(line) - 'sequence' order by line.at desc, line.ticket ->> 'id' desc, line.sequence desc) from (
-        select h.id, jsonb_build_object('id', h.ticket_id, 'number', h.number) as ticket, h.sequence, h.kind, ${isoInJson("h.at")} as at, h.changes,
-          case when u.id is null then null else jsonb_build_object('id', u.id, 'name', u.name) end as actor,
-          case when c.id is null then null else jsonb_build_object('id', c.id, 'visibility', c.visibility,
-            'body', c.body, 'source', c.source, 'version', c.version, 'createdAt', ${isoInJson("c.created_at")},
-            'author', (select jsonb_build_object('id', w.id, 'name', w.name) from users w
-              where w.organization_id = ${p.organizationId} and w.id = c.author_id), 'editedAt', ${isoInJson("c.edited_at")},
-            'mentions', coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name))
-              from ticket_comment_mentions m
-              join users v on v.organization_id = ${p.organizationId} and v.id = m.user_id
-              where m.organization_id = ${p.organizationId} and m.comment_id = c.id), '[]')) end as comment,
-          ${attachmentsOfEntry(p.organizationId)} as attachments
-        from (${latestLines(p)}) h
-        left join users u on u.organization_id = ${p.organizationId} and u.id = h.actor_id
-        left join ticket_comments c
-          on c.organization_id = ${p.organizationId} and c.ticket_id = h.ticket_id and c.sequence = h.sequence
+        ${entriesOf(p.organizationId, latestLines(p))}
       ) line), '[]') as timeline
     from tickets t ${people(p.organizationId)}
     where t.organization_id = ${p.organizationId} and t.id = ${p.ticketId} and not t.is_simulated

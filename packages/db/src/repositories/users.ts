@@ -8,11 +8,11 @@ export interface SignInRow {
   passwordHash: string | null;
 }
 
-/** An active person by e-mail address, for checking a password. */
+/** An active person by e-mail address, for checking a password; a service has none. */
 export const findSignIn = query<{ email: string }, SignInRow>(
   (p) => sql`
     select id as "userId", password_hash as "passwordHash" from users
-    where organization_id = ${p.organizationId} and email = ${p.email} and deactivated_at is null`,
+    where organization_id = ${p.organizationId} and email = ${p.email} and deactivated_at is null and not is_service`,
 );
 
 /** An active person whom a ticket can be opened for. */
@@ -95,20 +95,27 @@ export interface NewPerson {
   at: Instant;
 }
 
-/** A person without a password, in their departments, with the organization's time zone and language. */
-export const insertPerson = command<NewPerson, { id: string }>(
-  (p) => sql`
+const newPerson = (isService: boolean) =>
+  command<NewPerson, { id: string }>(
+    (p) => sql`
     with person as (
-      insert into users (organization_id, id, email, name, role_id, time_zone, locale, created_at, updated_at)
+      insert into users (organization_id, id, email, name, role_id, is_service, is_available, is_on_leaderboard,
+        time_zone, locale, created_at, updated_at)
       select ${p.organizationId}::uuid, ${p.id}::uuid, ${p.email}::text, ${p.name}::text, ${p.roleId}::uuid,
-        o.time_zone, o.locale, ${p.at}::timestamptz, ${p.at}::timestamptz
+        ${sql.raw(`${isService}, ${!isService}, ${!isService}`)}, o.time_zone, o.locale, ${p.at}::timestamptz, ${p.at}::timestamptz
       from organizations o where o.id = ${p.organizationId} returning id),
     members as (
       insert into department_members (organization_id, department_id, user_id)
       select ${p.organizationId}::uuid, department::uuid, person.id
       from person, jsonb_array_elements_text((${p.departmentIds}::text)::jsonb) as departments(department))
     select id from person`,
-);
+  );
+
+/** A person without a password, in their departments, with the organization's time zone and language. */
+export const insertPerson = newPerson(false);
+
+/** A service account, likewise: whom no department gives tickets by itself. */
+export const insertService = newPerson(true);
 
 export const setRoleOf = command<{ userId: string; roleId: string; at: Instant }, never>(
   (p) => sql`

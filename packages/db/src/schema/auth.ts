@@ -2,7 +2,6 @@ import { index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle
 import {
   authTokenPurposes,
   revocationReasons,
-  textLimits,
   type AuthTokenPurpose,
   type RevocationReason,
 } from "@helpdesk/domain";
@@ -11,7 +10,6 @@ import {
   identityKey,
   instant,
   isHash,
-  isText,
   oneOf,
   ownerReference,
   reference,
@@ -89,33 +87,6 @@ export const authTokens = pgTable(
     oneOf("auth_tokens_purpose_check", "purpose", authTokenPurposes),
     isHash("auth_tokens_token_hash_check", "token_hash"),
     rule("auth_tokens_expiry_check", "expires_at > created_at"),
-  ],
-);
-
-/** A service's key, stored as its hash; `prefix` is the part that may be shown. It acts as its user if it has one. */
-export const apiKeys = pgTable(
-  "api_keys",
-  {
-    ...identity,
-    userId: uuid("user_id"),
-    name: text("name").notNull(),
-    prefix: text("prefix").notNull(),
-    keyHash: text("key_hash").notNull(),
-    scopes: text("scopes").array().notNull(),
-    createdById: uuid("created_by_id").notNull(),
-    createdAt: instant("created_at").notNull(),
-    expiresAt: instant("expires_at"),
-    lastUsedAt: instant("last_used_at"),
-    revokedAt: instant("revoked_at"),
-  },
-  (t) => [
-    identityKey("api_keys_pkey", t),
-    reference("api_keys_user_fk", t, t.userId, users, "cascade"),
-    reference("api_keys_created_by_fk", t, t.createdById, users),
-    unique("api_keys_key_hash_key").on(t.organizationId, t.keyHash),
-    index("api_keys_user_index").on(t.organizationId, t.userId),
-    isHash("api_keys_key_hash_check", "key_hash"),
-    isText("api_keys_name_check", "name", textLimits.name),
   ],
 );
 

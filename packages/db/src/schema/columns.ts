@@ -16,6 +16,8 @@ export const instant = customType<{ data: Instant; driverData: string }>({
   dataType: () => "timestamp (3) with time zone",
 });
 
+export const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+
 /** A `tsvector`: words with their places, made by SQL alone. */
 export const textVector = customType<{ data: string; driverData: string }>({ dataType: () => "tsvector" });
 
@@ -24,6 +26,16 @@ export const ginOptions = { gin_pending_list_limit: 256 };
 
 /** A JSON object; never a scalar or an array, which the driver would change on the way. */
 export const object = <T extends object>(name: string) => jsonb(name).$type<T>();
+
+/**
+ * The transaction that wrote a row, in digits: its number never wraps around. Whoever read at one moment and reads again
+ * finds by it what was committed between, whatever order transactions began in.
+ */
+export const transactionId = customType<{ data: string; driverData: string }>({
+  dataType: () => "xid8",
+})("transaction_id")
+  .notNull()
+  .default(sql.raw("pg_current_xact_id()"));
 
 /** The owner of every row: first in each key, so that a shard is found from it. */
 export const tenant = { organizationId: uuid("organization_id").notNull() };

@@ -1,5 +1,6 @@
 import { integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { actorKinds, type ActorKind } from "@helpdesk/domain";
+import { apiKeys } from "./api-keys.ts";
 import { identity, identityKey, instant, isObject, object, oneOf, reference, rule } from "./columns.ts";
 import { tickets } from "./tickets.ts";
 import { users } from "./users.ts";
@@ -17,6 +18,8 @@ export const ticketHistory = pgTable(
     kind: text("kind").notNull(),
     actorId: uuid("actor_id"),
     actorKind: text("actor_kind").$type<ActorKind>().notNull(),
+    /** The API key that the actor acted by, or that acted for them. */
+    apiKeyId: uuid("api_key_id"),
     changes: object<Changes>("changes").notNull().default({}),
     at: instant("at").notNull(),
     /** Of the rules that it was decided by. */
@@ -27,6 +30,7 @@ export const ticketHistory = pgTable(
     // No cascade: history never vanishes with something else.
     reference("ticket_history_ticket_fk", t, t.ticketId, tickets),
     reference("ticket_history_actor_fk", t, t.actorId, users),
+    reference("ticket_history_api_key_fk", t, t.apiKeyId, apiKeys),
     // Also the order in which a timeline is read.
     unique("ticket_history_sequence_key").on(t.organizationId, t.ticketId, t.sequence),
     oneOf("ticket_history_actor_kind_check", "actor_kind", actorKinds),

@@ -6,7 +6,17 @@ import {
   type NotificationChannel,
   type NotificationKind,
 } from "@helpdesk/domain";
-import { identity, identityKey, instant, isObject, object, oneOf, reference, tenant } from "./columns.ts";
+import {
+  identity,
+  identityKey,
+  instant,
+  isObject,
+  object,
+  oneOf,
+  reference,
+  tenant,
+  transactionId,
+} from "./columns.ts";
 import { tickets } from "./tickets.ts";
 import { users } from "./users.ts";
 
@@ -24,6 +34,7 @@ export const notifications = pgTable(
     data: object<NotificationData>("data").notNull().default({}),
     createdAt: instant("created_at").notNull(),
     readAt: instant("read_at"),
+    transactionId,
   },
   (t) => [
     identityKey("notifications_pkey", t),

@@ -39,6 +39,8 @@ export const users = pgTable(
     preferences: object<UserPreferences>("preferences").notNull().default({}),
     /** The one whom the customers of simulated tickets are written as: not a person, and nobody can sign in as it. */
     isSimulated: boolean("is_simulated").notNull().default(false),
+    /** A service's account: it has no password, nobody signs in as it, and it acts by API keys alone. */
+    isService: boolean("is_service").notNull().default(false),
     isOnLeaderboard: boolean("is_on_leaderboard").notNull().default(true),
     lastSignInAt: instant("last_sign_in_at"),
     ...mutable,
@@ -57,6 +59,7 @@ export const users = pgTable(
     // A hash of any other kind, or a clear password, cannot be stored at all.
     rule("users_password_hash_check", "password_hash like '$argon2id$%'"),
     isObject("users_preferences_check", "preferences"),
+    rule("users_service_check", "not is_service or (password_hash is null and not is_simulated)"),
     uniqueIndex("users_simulated_key").on(t.organizationId).where(sql.raw("is_simulated")),
     rule(
       "users_simulated_check",

@@ -103,6 +103,7 @@ export function actorOf({ organizationId }: Desk, cast: Cast, name: string): Use
     permissions,
     departmentIds,
     authSessionId: userId,
+    via: null,
   };
 }
 

@@ -43,6 +43,9 @@ export const permissionMeanings = {
   "department.manage": "Create, change and archive departments, and choose who belongs to them",
   "department.manage_own":
     "Choose who belongs to the departments one manages, how much each can have, and who is away",
+  "user.act_for": "Let one's services act on behalf of other people",
+  "api_key.manage": "Make, change, rotate and revoke API keys",
+  "audit.read": "Read the audit log",
   "role.read": "See roles and what they allow",
   "role.manage": "Create, change and give roles",
 } as const;

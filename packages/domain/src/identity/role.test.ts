@@ -52,6 +52,8 @@ describe("the built-in roles", () => {
       "view.share",
     ]);
     expect(more("admin", "manager").toSorted()).toEqual([
+      "api_key.manage",
+      "audit.read",
       "certificate.revoke",
       "department.manage",
       "field.manage",
@@ -61,6 +63,7 @@ describe("the built-in roles", () => {
       "ticket.edit_comments",
       "ticket.read_organization",
       "training.supervise_organization",
+      "user.act_for",
       "user.deactivate",
     ]);
     expect(more("super_admin", "admin")).toEqual(["role.manage"]);

@@ -57,6 +57,9 @@ const admin: Permission[] = [
   "department.manage",
   "training.supervise_organization",
   "certificate.revoke",
+  "user.act_for",
+  "api_key.manage",
+  "audit.read",
 ];
 
 /** What every organization starts with. Only roles of one's own making can be changed. */

@@ -34,6 +34,7 @@ const personOf = (roleKey: string, userId: string): UserActor => ({
   permissions: new Set(builtInRoles.find(({ key }) => key === roleKey)!.permissions),
   departmentIds: new Set(),
   authSessionId: userId,
+  via: null,
 });
 
 export const customer = personOf("customer", "customer");

@@ -41,6 +41,7 @@ export function personOf(roleKey: string, id: string, ...departmentIds: string[]
     permissions: new Set(role.permissions),
     departmentIds: new Set(departmentIds),
     authSessionId: `auth session of ${id}`,
+    via: null,
   };
 }
 
