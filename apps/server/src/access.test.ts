@@ -8,7 +8,8 @@ import { manifest } from "./manifest.ts";
 const TABLE = fileURLToPath(new URL("access.table.md", import.meta.url));
 
 /** Some nouns have tables of their own, beside them. */
-const hasOwn = (noun: string) => existsSync(new URL(`${noun}/access.test.ts`, import.meta.url));
+const folderOf = (noun: string) => noun.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const hasOwn = (noun: string) => existsSync(new URL(`${folderOf(noun)}/access.test.ts`, import.meta.url));
 const procedures = manifest().filter(({ path }) => !hasOwn(path.split(".")[0]!));
 
 let table: AccessTable;
@@ -87,6 +88,7 @@ const password = "Another-pass-2026!";
 const cases: Record<string, Cases> = {
   "auth.acceptInvitation": always({ token: "x", password }),
   "auth.changePassword": always({ currentPassword: "not this", newPassword: password }),
+  "auth.exchangeKey": always({ key: "x" }),
   "auth.me": always(),
   "auth.refresh": always({ refreshToken: "x" }),
   "auth.requestEmailVerification": always(),
@@ -97,6 +99,7 @@ const cases: Record<string, Cases> = {
   "auth.sessions": always(),
   "auth.signIn": always({ organization: "demo", email: "no-one@table.example", password }),
   "auth.verifyEmail": always({ token: "x" }),
+  "auth.streamTicket": always(),
   "auth.signOut": always(),
   "auth.signOutEverywhere": always(),
   "departments.archive": onDepartments(({ id, version }) => ({ departmentId: id, version })),
@@ -150,6 +153,7 @@ const cases: Record<string, Cases> = {
     "of another organization": () => ({ notificationId: idOf("notification of erik@northwind.example") }),
     "that is not there": () => ({ notificationId: randomUUID() }),
   },
+  "notifications.onMine": always({}),
   "notifications.unreadCount": always(),
   "organization.get": always(),
   "organization.update": { "of a version that is gone": () => ({ version: 2_147_483_647 }) },

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { setTimeout as sleep } from "node:timers/promises";
 import { demoAccounts } from "@helpdesk/db";
 import { createTestDatabase, type TestDatabase } from "@helpdesk/testing";
-import { accessTokenOf, call } from "@helpdesk/testing/server";
+import { accessTokenOf, call, withoutLimits } from "@helpdesk/testing/server";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "./app.ts";
@@ -22,7 +22,12 @@ beforeAll(async () => {
   proxy = await startProxy(new URL(database.url));
   const databaseUrl = new URL(database.url);
   databaseUrl.host = `127.0.0.1:${proxy.port}`;
-  const env = readEnv({ DATABASE_URL: databaseUrl.href, NODE_ENV: "test", LOG_LEVEL: "silent" });
+  const env = readEnv({
+    DATABASE_URL: databaseUrl.href,
+    NODE_ENV: "test",
+    LOG_LEVEL: "silent",
+    ...withoutLimits,
+  });
   resources = await openResources(env, "closing");
   ({ app, url } = await listen());
 });

@@ -1,14 +1,19 @@
 import { type HelpdeskClient, createHelpdeskClient, isRefusal } from "@helpdesk/client";
 import { demoAccounts } from "@helpdesk/db";
 import { buildApp, openResources, readEnv, systemRuntime } from "@helpdesk/server";
-import { startServer } from "@helpdesk/testing/server";
+import { startServer, withoutLimits } from "@helpdesk/testing/server";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 
 /** A second API process on the database of the first, whose clock stands still: what it knows gets no older. */
 async function another(databaseUrl: string) {
   const now = systemRuntime.now();
-  const env = readEnv({ DATABASE_URL: databaseUrl, LOG_LEVEL: "error", NODE_ENV: "test" });
+  const env = readEnv({
+    DATABASE_URL: databaseUrl,
+    LOG_LEVEL: "error",
+    NODE_ENV: "test",
+    ...withoutLimits,
+  });
   const resources = await openResources(env, "test", { ...systemRuntime, now: () => now });
   const app = await buildApp(resources);
   await app.listen({ host: "127.0.0.1", port: 0 });

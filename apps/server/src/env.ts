@@ -7,6 +7,10 @@ const DEVELOPMENT_SECRET = "development-secret-do-not-use-in-production";
 
 const port = z.coerce.number("must be a number").int().min(0).max(65_535);
 
+/** Calls a minute; 0 for no limit. */
+const callsAMinute = (usual: number) =>
+  z.coerce.number("must be a number").int().min(0).max(10_000_000).default(usual);
+
 const listOf = (list: string): string[] => list.split(",").map((item) => item.trim());
 
 const isOrigin = (text: string): boolean =>
@@ -37,6 +41,11 @@ export const envSchema = z
     ACCESS_TOKEN_SECONDS: z.coerce.number("must be a number").int().min(30).max(3600).default(600),
     SESSION_IDLE_HOURS: z.coerce.number("must be a number").int().min(1).max(720).default(24),
     AUTH_SESSION_DAYS: z.coerce.number("must be a number").int().min(1).max(365).default(30),
+    LIMIT_READS_PER_MINUTE: callsAMinute(3_600),
+    LIMIT_WRITES_PER_MINUTE: callsAMinute(1_200),
+    LIMIT_COSTLY_PER_MINUTE: callsAMinute(300),
+    LIMIT_PUBLIC_PER_MINUTE: callsAMinute(600),
+    LIMIT_EVENT_LOOP_DELAY_MS: z.coerce.number("must be a number").int().min(0).max(600_000).default(1_000),
     CORS_ORIGINS: z
       .string()
       .transform(listOf)

@@ -1,13 +1,19 @@
-export { buildApp } from "./app.ts";
+// First, so that all schemas made after it are compiled at their first use.
+import "zod/compile";
+export { type VerifiedLog, verifyAudit } from "./audit/verify.ts";
+export { type AppOptions, buildApp } from "./app.ts";
 export type { UploadRefusalCode } from "./attachments/http.ts";
 export type { UploadView } from "./attachments/view.ts";
+export { deprecationText } from "./calls/deprecation.ts";
 export { dropJobs } from "./drop-jobs.ts";
 export { envSchema, loadEnvFile, localUrl, readEnv } from "./env.ts";
 export { rendered } from "./markdown/rendered.ts";
+export { type Credentials, type InProcessOptions, inProcess } from "./in-process.ts";
 export { prepareJobs } from "./jobs.ts";
 export { listeningProblem } from "./listening.ts";
 export { type ProcedureManifest, manifest } from "./manifest.ts";
 export { type NewOrganization, OrganizationError, createOrganization } from "./organizations/create.ts";
+export { procedureSummaries } from "./rest/table.ts";
 export { openResources } from "./resources.ts";
 export { type AppRouter, appRouter } from "./router.ts";
 export { type Runtime, systemRuntime } from "./runtime.ts";

@@ -10,6 +10,8 @@ const SECRETS = [
   "accessToken",
   "refreshToken",
   "authorization",
+  "key",
+  "apiKey",
 ];
 
 export const createLog = (env: Pick<Env, "LOG_LEVEL">, name: string): Logger =>

@@ -1,3 +1,5 @@
+// First, so that all schemas made after it are compiled at their first use.
+import "zod/compile";
 import { buildApp } from "./app.ts";
 import { listen } from "./listening.ts";
 import { run } from "./process.ts";

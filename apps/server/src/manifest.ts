@@ -1,5 +1,6 @@
 import type { AnyProcedure } from "@trpc/server";
 import { z } from "zod";
+import type { Deprecation } from "./calls/deprecation.ts";
 import { appRouter } from "./router.ts";
 import type { Meta } from "./trpc.ts";
 
@@ -12,6 +13,9 @@ export interface ProcedureManifest {
   refusals: readonly string[];
   input: unknown;
   output: unknown;
+  /** Whether it may be called without any input; left out where not. */
+  isInputOptional?: true;
+  deprecated?: Deprecation;
 }
 
 const schemaOf = (parser: unknown, io: "input" | "output"): unknown =>
@@ -29,13 +33,17 @@ export function manifest(): ProcedureManifest[] {
         inputs: unknown[];
         output?: unknown;
       };
+      const { meta } = definition;
+      const input = definition.inputs.at(-1);
       return {
         path,
         type: definition.type,
-        permission: definition.meta.access,
-        refusals: definition.meta.refusals,
-        input: schemaOf(definition.inputs.at(-1), "input"),
+        permission: meta.access,
+        refusals: meta.refusals,
+        input: schemaOf(input, "input"),
         output: schemaOf(definition.output, "output"),
+        ...(input instanceof z.ZodType && input.safeParse(undefined).success && { isInputOptional: true }),
+        ...(meta.deprecated && { deprecated: meta.deprecated }),
       };
     });
 }

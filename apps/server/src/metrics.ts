@@ -11,11 +11,19 @@ const calls = new Histogram({
   registers: [registry],
 });
 
-const outcomes = new Counter({
+// Counted by path and outcome, and told when somebody asks: prom-client writes all labels into a text for each count.
+const counted = new Map<string, Map<string, number>>();
+
+new Counter({
   name: "helpdesk_procedure_outcomes_total",
   help: "Calls by outcome: ok, a refusal's code, or a defect",
   labelNames: ["path", "outcome"],
   registers: [registry],
+  collect() {
+    for (const [path, counts] of counted)
+      for (const [outcome, count] of counts) this.inc({ path, outcome }, count);
+    counted.clear();
+  },
 });
 
 /** Starts timing a call; the function it returns ends it with the outcome. */
@@ -23,6 +31,7 @@ export function observeCall(path: string, type: string): (outcome: string) => vo
   const stop = calls.startTimer({ path, type });
   return (outcome) => {
     stop();
-    outcomes.inc({ path, outcome });
+    const counts = counted.getOrInsertComputed(path, () => new Map());
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   };
 }

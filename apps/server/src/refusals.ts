@@ -1,6 +1,6 @@
 import type { InputIssue, Refusal, RefusalCode } from "@helpdesk/domain";
 import { RefusalError, UnknownRuleError } from "@helpdesk/domain";
-import { Unavailable, violatedConstraint } from "@helpdesk/db";
+import { DeadlineExceeded, Unavailable, violatedConstraint } from "@helpdesk/db";
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import { z } from "zod";
 
@@ -18,6 +18,11 @@ export const refusalMapping: Mapping = {
   "auth.refresh_invalid": {
     status: "UNAUTHORIZED",
     message: "The refresh token is not valid. Sign in again.",
+  },
+  "auth.key_invalid": { status: "UNAUTHORIZED", message: "The API key is not valid." },
+  "auth.session_required": {
+    status: "FORBIDDEN",
+    message: "This takes a sign-in of one's own. An API key cannot do it.",
   },
   "auth.link_invalid": { status: "BAD_REQUEST", message: "The link is not valid or has been used." },
   "auth.password_weak": { status: "BAD_REQUEST", message: "The new password is too easy to guess." },
@@ -114,6 +119,13 @@ export const refusalMapping: Mapping = {
     status: "CONFLICT",
     message: "An order of policies names each of them once.",
   },
+  "api_key.not_found": { status: "NOT_FOUND", message: "There is no such API key." },
+  "api_key.exceeds_own": { status: "FORBIDDEN", message: "A key cannot be given more than its maker has." },
+  "api_key.owner_not_eligible": {
+    status: "BAD_REQUEST",
+    message: "A key is one's own or that of an active service.",
+  },
+  "api_key.revoked": { status: "CONFLICT", message: "The key is revoked." },
   "user.not_found": { status: "NOT_FOUND", message: "There is no such person." },
   "user.email_taken": { status: "CONFLICT", message: "Somebody already uses this e-mail address." },
   "user.is_self": { status: "CONFLICT", message: "This cannot be done to oneself." },
@@ -162,6 +174,7 @@ export const refusalMapping: Mapping = {
   "notification.not_found": { status: "NOT_FOUND", message: "There is no such notification." },
   "cursor.invalid": { status: "BAD_REQUEST", message: "The cursor is not one of this list's." },
   "id.taken": { status: "CONFLICT", message: "This id is already in use." },
+  "stream.limit_reached": { status: "TOO_MANY_REQUESTS", message: "Too many streams are open." },
   "rate.limited": { status: "TOO_MANY_REQUESTS", message: "Too many calls. Slow down." },
   "idempotency.key_reused": {
     status: "UNPROCESSABLE_CONTENT",
@@ -193,6 +206,7 @@ const constraintRefusals: Record<string, Refusal> = {
 /** The refusal that an error stands for, or null where it is a defect. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof RefusalError) return error.refusal;
+  if (error instanceof DeadlineExceeded) return { code: "deadline.exceeded" };
   if (error instanceof Unavailable) return { code: "service.unavailable" };
   const constraint = violatedConstraint(error);
   if (constraint !== null) return constraintRefusals[constraint] ?? null;

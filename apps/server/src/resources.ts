@@ -2,6 +2,7 @@ import { connect } from "@helpdesk/db";
 import type { Resources } from "./context.ts";
 import { FileStore } from "./attachments/file-store.ts";
 import { AttachmentLinks } from "./attachments/links.ts";
+import { CallLimits } from "./calls/limits.ts";
 import { Desks } from "./desks.ts";
 import type { Env } from "./env.ts";
 import { AccessTokens } from "./identity/access-tokens.ts";
@@ -10,6 +11,7 @@ import { Principals } from "./identity/principals.ts";
 import { Strangers } from "./identity/strangers.ts";
 import { Jobs } from "./jobs.ts";
 import { createLog } from "./log.ts";
+import { Realtime } from "./realtime/realtime.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
 import { Coaching } from "./sessions/coaching.ts";
 import { ScenarioCompiler } from "./scenarios/compiler.ts";
@@ -39,6 +41,8 @@ export async function openResources(
     });
   const tokens = new AccessTokens(env.AUTH_SECRET, env.ACCESS_TOKEN_SECONDS);
   const coaching = new Coaching();
+  const principals = new Principals({ tokens, sql, runtime });
+  const realtime = new Realtime({ env, log, principals });
   return {
     env,
     runtime,
@@ -46,15 +50,18 @@ export async function openResources(
     sql,
     tokens,
     desks: new Desks({ sql, runtime }),
-    principals: new Principals({ tokens, sql, runtime }),
+    principals,
     passwords: new PasswordHasher(runtime),
     strangers: new Strangers(),
+    limits: new CallLimits(env),
     jobs,
     files,
     attachmentLinks: new AttachmentLinks(env.AUTH_SECRET),
     scenarioCompiler: new ScenarioCompiler(),
     coaching,
+    realtime,
     async close() {
+      await realtime.close();
       await coaching.close();
       await jobs.close();
       await sql.end({ timeout: 5 });

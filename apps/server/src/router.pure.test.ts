@@ -18,6 +18,7 @@ const procedures = Object.entries(appRouter._def.procedures as unknown as Record
 /** Procedures that need nobody to be signed in. A new one is a decision: it is added here by hand. */
 const reviewedPublic = [
   "auth.acceptInvitation",
+  "auth.exchangeKey",
   "auth.refresh",
   "auth.requestPasswordReset",
   "auth.resetPassword",

@@ -1,6 +1,8 @@
+import { auditRoutes } from "./audit/routes.ts";
 import { authRoutes } from "./identity/auth-routes.ts";
 import { roleRoutes } from "./identity/role-routes.ts";
 import { userRoutes } from "./identity/user-routes.ts";
+import { apiKeyRoutes } from "./api-keys/routes.ts";
 import { assignmentRoutes } from "./assignments/routes.ts";
 import { attachmentRoutes } from "./attachments/routes.ts";
 import { certificateRoutes } from "./certificates/routes.ts";
@@ -25,8 +27,10 @@ import { viewRoutes } from "./views/routes.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+  apiKeys: apiKeyRoutes,
   assignments: assignmentRoutes,
   attachments: attachmentRoutes,
+  audit: auditRoutes,
   auth: authRoutes,
   certificates: certificateRoutes,
   departments: departmentRoutes,

@@ -1,11 +1,17 @@
 import { RefusalError } from "@helpdesk/domain";
-import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
+import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
-import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type LeanTRPCPluginOptions, leanTRPCPlugin } from "fastify-trpc-lean";
+import { deprecationHeaders } from "./calls/deprecation.ts";
+import { callHeaders, replayMark } from "./calls/headers.ts";
 import type { RequestContext, Resources } from "./context.ts";
 import { refusalMapping } from "./refusals.ts";
 import { type AppRouter, appRouter } from "./router.ts";
-import type { ErrorShape } from "./trpc.ts";
+import type { ErrorShape, Meta } from "./trpc.ts";
+
+/** What answers plain calls: our own adapter, or tRPC's for comparison. */
+export type Adapter = "lean" | "official";
 
 const MAX_BATCH = 20;
 const MAX_TOKEN_CHARACTERS = 1_000;
@@ -13,38 +19,42 @@ const MAX_TOKEN_CHARACTERS = 1_000;
 /** `/trpc/*`: JSON only, errors in the envelope of tRPC whatever answers them. */
 export async function trpcRoutes(
   app: FastifyInstance,
-  { resources, maxBodyBytes }: { resources: Resources; maxBodyBytes: number },
+  { resources, maxBodyBytes, adapter }: { resources: Resources; maxBodyBytes: number; adapter: Adapter },
 ): Promise<void> {
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     const type = request.headers["content-type"];
-    if (type !== undefined && !/^application\/json\b/i.test(type)) {
-      await reply.code(415).send(envelope(415, "Only application/json is accepted here."));
-    }
+    if (type === undefined || /^application\/json\b/i.test(type)) return done();
+    void reply.code(415).send(envelope(415, "Only application/json is accepted here."));
   });
 
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(envelope(status, error.message));
-    if (status === 503) return reply.code(503).send(unavailable);
-    request.log.error({ err: error, errorId: request.id }, "defect");
-    return reply.code(500).send(envelope(500, "Internal error.", { errorId: request.id }));
-  });
+  app.setErrorHandler(sendEnvelope);
 
-  await app.register(fastifyTRPCPlugin, {
+  await app.register(adapter === "lean" ? leanTRPCPlugin<AppRouter> : fastifyTRPCPlugin<AppRouter>, {
     prefix: "/trpc",
     trpcOptions: {
       router: appRouter,
       maxBatchSize: MAX_BATCH,
       maxBodySize: maxBodyBytes,
       createContext: ({ req, info }): RequestContext => ({
-        ...requestContext(resources, req),
+        ...requestContext(resources, req, info.isBatchCall ? info.calls.length : null),
+        signal: info.signal,
+        streamTicket: info.connectionParams?.["ticket"] ?? null,
         // tRPC streams batches only.
         takesStreams: info.accept === "application/jsonl" && info.isBatchCall,
       }),
-      responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
+      responseMeta: ({ ctx, errors, paths = [] }) => ({
+        headers: {
+          ...replayMark(ctx?.notes),
+          ...retryAfter(errors),
+          ...deprecationHeaders(paths.map(deprecationOf)),
+        },
+      }),
     },
-  } satisfies FastifyTRPCPluginOptions<AppRouter>);
+  } satisfies LeanTRPCPluginOptions<AppRouter>);
 }
+
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def?: { meta: Meta } }>;
+const deprecationOf = (path: string) => procedures[path]?._def?.meta.deprecated;
 
 const statusCodes: Record<number, TRPC_ERROR_CODE_KEY> = {
   413: "PAYLOAD_TOO_LARGE",
@@ -68,11 +78,26 @@ function envelope(
   };
 }
 
+/** An error that no procedure met, as tRPC's clients read it. */
+export function sendEnvelope(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const status = error.statusCode ?? 500;
+  if (status < 500) return reply.code(status).send(envelope(status, error.message));
+  if (status === 503) return reply.code(503).send(unavailable);
+  request.log.error({ err: error, errorId: request.id }, "defect");
+  return reply.code(500).send(envelope(500, "Internal error.", { errorId: request.id }));
+}
+
 const unavailable = envelope(503, refusalMapping["service.unavailable"].message, {
   refusal: { code: "service.unavailable" },
 });
 
-export function requestContext(resources: Resources, request: FastifyRequest): RequestContext {
+/** `batchSize` is null for a request that is one call. @throws TRPCError of `input.invalid` for a header that is wrong. */
+export function requestContext(
+  resources: Resources,
+  request: FastifyRequest,
+  batchSize: number | null = null,
+): RequestContext {
+  const { idempotencyKeys, timeoutMs } = callHeaders(request.headers, batchSize);
   return {
     resources,
     accessToken: bearerToken(request.headers.authorization),
@@ -80,8 +105,10 @@ export function requestContext(resources: Resources, request: FastifyRequest): R
     ipAddress: request.ip,
     userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
     takesStreams: false,
-    idempotencyKeys: [],
+    idempotencyKeys,
+    timeoutMs,
     signal: null,
+    notes: { replayed: [], limit: null },
   };
 }
 

@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type HelpdeskClient, createHelpdeskClient } from "@helpdesk/client";
 import { demoAccounts } from "@helpdesk/db";
-import { type Runtime, buildApp, openResources, readEnv, systemRuntime } from "@helpdesk/server";
+import {
+  type AppOptions,
+  type Runtime,
+  buildApp,
+  openResources,
+  readEnv,
+  systemRuntime,
+} from "@helpdesk/server";
 import { type TestDatabase, createTestDatabase } from "./database.ts";
 
 export { type Answer, type Call, accessTokenOf, call, inParallel } from "./call.ts";
@@ -20,15 +27,27 @@ export interface TestServer extends AsyncDisposable {
   client(): HelpdeskClient;
 }
 
+/** Tests call more often than anybody may, but for those of the limits, and on machines that are busy with others. */
+export const withoutLimits = {
+  LIMIT_READS_PER_MINUTE: "0",
+  LIMIT_WRITES_PER_MINUTE: "0",
+  LIMIT_COSTLY_PER_MINUTE: "0",
+  LIMIT_PUBLIC_PER_MINUTE: "0",
+  LIMIT_EVENT_LOOP_DELAY_MS: "30000",
+};
+
 export interface ServerOptions {
   runtime?: Runtime;
   env?: Record<string, string>;
+  /** How the application is built. */
+  app?: AppOptions;
 }
 
 /** The real API over HTTP on a loopback port, with a seeded database of its own. */
 export async function startServer({
   runtime = systemRuntime,
   env = {},
+  app: options = {},
 }: ServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase({ template: "seeded" });
   const storageDir = join(tmpdir(), database.name);
@@ -37,10 +56,11 @@ export async function startServer({
     DATABASE_URL: database.url,
     LOG_LEVEL: "error",
     NODE_ENV: "test",
+    ...withoutLimits,
     ...env,
   };
   const resources = await openResources(readEnv(settings), "test", runtime);
-  const app = await buildApp(resources);
+  const app = await buildApp(resources, options);
   await app.listen({ host: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const client = () => createHelpdeskClient({ url });

@@ -23,6 +23,8 @@ export async function fileOf(
   if (!request.isMultipart()) refuse(wrong("must be multipart/form-data"));
   if (Number(request.headers["content-length"] ?? 0) > maxBytes + AROUND_BYTES)
     refuse({ code: "attachment.too_large", limitBytes: maxBytes });
+  // Whoever went away while we asked who they are: the reader of forms would wait for ever.
+  if (request.raw.destroyed && !request.raw.readableEnded) refuse(wrong("is not a whole form with one file"));
   // One byte more than may be, so that one too many shows.
   const parts = request.parts({ limits: { fileSize: maxBytes + 1 } });
   for (;;) {

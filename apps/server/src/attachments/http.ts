@@ -1,14 +1,18 @@
 import multipart from "@fastify/multipart";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Resources } from "../context.ts";
+import { whileAwaited } from "../calls/awaited.ts";
+import { limitHeaders } from "../calls/limits.ts";
+import { type RequestContext, type Resources, signedInContext } from "../context.ts";
 import { observeCall } from "../metrics.ts";
+import { sendProblem } from "../rest/answer.ts";
 import { idSchema, safeText } from "../schemas.ts";
-import { actorBehind, admit, contextOf } from "./admit.ts";
+import { requestContext } from "../trpc-routes.ts";
+import { actorBehind, admit } from "./admit.ts";
 import { type Download, download } from "./download.ts";
 import { contentDisposition } from "./content-disposition.ts";
 import { fileOf, formLimits } from "./form.ts";
-import { outcomeOf, problemOf } from "./problem.ts";
+import { asRefused, outcomeOf } from "./problem.ts";
 import { receive } from "./receive.ts";
 
 /** The refusals of `POST /attachments`, beside those that all can answer. */
@@ -29,6 +33,15 @@ const downloadQuery = z.strictObject({ link: safeText(1_000).optional() });
 /** How long transfers may go on once the process is to end. */
 const CLOSING_MS = 5_000;
 
+/** What a request names: that may be missing, or out of sight. */
+const addressOf = ({ method }: FastifyRequest): string =>
+  method === "POST" ? fileAddresses.upload : fileAddresses.download;
+
+export const fileAddresses = {
+  upload: "/attachments?ticketId={ticketId}",
+  download: "/attachments/{attachmentId}",
+} as const;
+
 /** `POST /attachments` takes a file in, `GET /attachments/:id` gives one out; refusals are problem details. */
 export async function attachmentHttpRoutes(
   app: FastifyInstance,
@@ -37,39 +50,41 @@ export async function attachmentHttpRoutes(
   await app.register(multipart, { limits: formLimits, throwFileSizeLimit: false });
   const tended = tendTransfers(app);
 
-  app.setErrorHandler((error, request, reply) => {
-    const { status, body } = problemOf(error, request.id);
-    if (body.errorId !== null) request.log.error({ err: error, errorId: request.id }, "defect");
-    return reply
-      .headers(status === 503 ? { "retry-after": "1" } : {})
-      .code(status)
-      .type("application/problem+json")
-      .send(JSON.stringify(body));
-  });
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(request, reply, asRefused(error), { path: addressOf(request) }),
+  );
 
   app.post("/attachments", async (request, reply) => {
-    const upload = await tended("attachments.upload", async () => {
-      const query = uploadQuery.parse(request.query);
-      const ticketId = query.ticketId ?? null;
-      const ctx = await admit(resources, request, ticketId === null ? opening : writing);
-      const { name, content } = await fileOf(request, resources.env.ATTACHMENT_MAX_BYTES);
-      return receive(ctx, { ticketId, name, content });
-    });
-    return reply.code(201).send(upload);
+    const sent = requestContext(resources, request);
+    const upload = await tended("attachments.upload", () =>
+      whileAwaited(sent, async (cancellation) => {
+        const query = uploadQuery.parse(request.query);
+        const ticketId = query.ticketId ?? null;
+        const ctx = await admit(sent, request, ticketId === null ? opening : writing, cancellation);
+        const { name, content } = await fileOf(request, resources.env.ATTACHMENT_MAX_BYTES);
+        return receive(ctx, { ticketId, name, content });
+      }),
+    );
+    return reply.headers(limitOf(sent)).code(201).send(upload);
   });
 
   app.get("/attachments/:id", { exposeHeadRoute: false }, async (request, reply) => {
-    const file = await tended("attachments.download", async () => {
-      const { link } = downloadQuery.parse(request.query);
-      const { id } = request.params as { id: string };
-      const actor = await actorBehind(resources, request, { link, attachmentId: id });
-      const ctx = await contextOf(resources, request, actor);
-      return download(ctx, id, request.headers["if-none-match"]);
-    });
-    const answer = reply.headers(headersOf(file));
+    const sent = requestContext(resources, request);
+    const file = await tended("attachments.download", () =>
+      whileAwaited(sent, async (cancellation) => {
+        const { link } = downloadQuery.parse(request.query);
+        const { id } = request.params as { id: string };
+        const actor = await actorBehind(sent, "reads", { link, attachmentId: id });
+        const ctx = await signedInContext(sent, actor, cancellation);
+        return download(ctx, id, request.headers["if-none-match"]);
+      }),
+    );
+    const answer = reply.headers({ ...limitOf(sent), ...headersOf(file) });
     return file.content === null ? answer.code(304).send() : answer.send(file.content);
   });
 }
+
+const limitOf = ({ notes }: RequestContext) => (notes.limit ? limitHeaders(notes.limit) : {});
 
 const writing = ["ticket.reply", "ticket.note"] as const;
 const opening = ["ticket.open"] as const;

@@ -2,16 +2,16 @@ import { createSecretKey } from "node:crypto";
 import { type Instant, plusSeconds, toEpochMs } from "@helpdesk/domain";
 import { SignJWT, errors, jwtVerify } from "jose";
 import { z } from "zod";
-import type { AccessClaims } from "../identity/access-tokens.ts";
+import { type AccessClaims, fromPayload, toPayload } from "../identity/access-tokens.ts";
 
 const ISSUER = "helpdesk-pro";
 /** Not that of access tokens: neither passes for the other. */
 const TYPE = "attachment+jwt";
 const LIFETIME_SECONDS = 60;
 
-const payloadSchema = z.object({ sub: z.uuid(), org: z.uuid(), sid: z.uuid(), att: z.uuid() });
+const payloadSchema = z.object({ att: z.uuid() });
 
-/** Signed words that let one person, while their session lives, have one file for a minute. */
+/** Signed words that let one person, while their session or key lives, have one file for a minute. */
 export class AttachmentLinks {
   readonly #key: ReturnType<typeof createSecretKey>;
 
@@ -25,8 +25,7 @@ export class AttachmentLinks {
     now: Instant,
   ): Promise<{ token: string; expiresAt: Instant }> {
     const expiresAt = plusSeconds(now, LIFETIME_SECONDS);
-    const { organizationId: org, authSessionId: sid } = claims;
-    const token = await new SignJWT({ org, sid, att: attachmentId })
+    const token = await new SignJWT({ ...toPayload(claims), att: attachmentId })
       .setProtectedHeader({ alg: "HS256", typ: TYPE })
       .setIssuer(ISSUER)
       .setSubject(claims.userId)
@@ -44,8 +43,7 @@ export class AttachmentLinks {
         typ: TYPE,
         currentDate: new Date(toEpochMs(now)),
       });
-      const { sub, org, sid, att } = payloadSchema.parse(payload);
-      return att === attachmentId ? { userId: sub, organizationId: org, authSessionId: sid } : null;
+      return payloadSchema.parse(payload).att === attachmentId ? fromPayload(payload) : null;
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
       throw error;

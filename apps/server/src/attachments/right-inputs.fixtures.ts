@@ -1,5 +1,5 @@
 import type { Sql } from "@helpdesk/db";
-import { type Home, type RightInputs, type Row, newId } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, type Row, instantNow, newId } from "@helpdesk/testing/tenant-wall";
 
 interface Sent {
   organizationId: string;
@@ -13,6 +13,7 @@ interface Sent {
 /** The row of a file that somebody sent; its bytes are nowhere. */
 export async function sentFile(sql: Sql, { isAttached = false, ...sent }: Sent): Promise<string> {
   const id = newId();
+  const now = instantNow();
   await sql`
     insert into attachment_usage (organization_id, used_bytes) values (${sent.organizationId}, 0)
     on conflict do nothing`;
@@ -20,7 +21,7 @@ export async function sentFile(sql: Sql, { isAttached = false, ...sent }: Sent):
     insert into attachments (organization_id, id, ticket_id, name, content_type, storage_key, sha256, state,
       uploaded_by_id, created_at, attached_at)
     values (${sent.organizationId}, ${id}, ${sent.ticketId}, 'ours.txt', 'text/plain', ${`attachments/${id}`},
-      ${"0".repeat(64)}, 'ready', ${sent.uploadedById}, now(), ${isAttached ? sql`now()` : null})`;
+      ${"0".repeat(64)}, 'ready', ${sent.uploadedById}, ${now}, ${isAttached ? now : null})`;
   return id;
 }
 

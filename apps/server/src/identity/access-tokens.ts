@@ -5,15 +5,38 @@ import { z } from "zod";
 
 const ISSUER = "helpdesk-pro";
 
+/** Who acts, by their auth session or by the secret of an API key. An actor is one. */
 export interface AccessClaims {
   userId: string;
   organizationId: string;
-  authSessionId: string;
+  authSessionId: string | null;
+  via: { secretId: string } | null;
 }
 
-const payloadSchema = z.object({ sub: z.uuid(), org: z.uuid(), sid: z.uuid() });
+const credentialSchema = z.union([z.object({ sid: z.uuid() }), z.object({ key: z.uuid() })]);
 
-/** Short-lived signed tokens. They name the auth session; what it may do is read from the database. */
+/** What stands in a token for whom it is, and what it hangs on. */
+export const toPayload = ({ organizationId, authSessionId, via }: AccessClaims) => ({
+  org: organizationId,
+  ...(via ? { key: via.secretId } : { sid: authSessionId }),
+});
+
+const payloadSchema = z.object({ sub: z.uuid(), org: z.uuid() });
+
+/** @throws ZodError for anything that `toPayload` does not make. */
+export function fromPayload(payload: unknown): AccessClaims {
+  const { sub, org } = payloadSchema.parse(payload);
+  const credential = credentialSchema.parse(payload);
+  const byKey = "key" in credential;
+  return {
+    userId: sub,
+    organizationId: org,
+    authSessionId: byKey ? null : credential.sid,
+    via: byKey ? { secretId: credential.key } : null,
+  };
+}
+
+/** Short-lived signed tokens. They name the auth session or the key; what it may do is read from the database. */
 export class AccessTokens {
   readonly #key: ReturnType<typeof createSecretKey>;
   readonly #lifetimeSeconds: number;
@@ -26,7 +49,7 @@ export class AccessTokens {
   async issue(claims: AccessClaims, now: Instant): Promise<{ accessToken: string; expiresAt: Instant }> {
     const issuedAtSeconds = Math.floor(toEpochMs(now) / 1000);
     const expiresAtSeconds = issuedAtSeconds + this.#lifetimeSeconds;
-    const accessToken = await new SignJWT({ org: claims.organizationId, sid: claims.authSessionId })
+    const accessToken = await new SignJWT(toPayload(claims))
       .setProtectedHeader({ alg: "HS256", typ: "at+jwt" })
       .setIssuer(ISSUER)
       .setSubject(claims.userId)
@@ -45,8 +68,7 @@ export class AccessTokens {
         typ: "at+jwt",
         currentDate: new Date(toEpochMs(now)),
       });
-      const { sub, org, sid } = payloadSchema.parse(payload);
-      return { userId: sub, organizationId: org, authSessionId: sid };
+      return fromPayload(payload);
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
       throw error;

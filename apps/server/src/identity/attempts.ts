@@ -16,10 +16,12 @@ export const addressSubject = (ipAddress: string): string => sha256(`address ${n
 export const mailSubject = (email: string): string => sha256(`mail ${email}`);
 export const mailAddressSubject = (ipAddress: string): string => sha256(`mail from ${networkOf(ipAddress)}`);
 
+export const keySubject = (ipAddress: string): string => sha256(`key from ${networkOf(ipAddress)}`);
+
 export const ratingSubject = (ipAddress: string): string => sha256(`rating from ${networkOf(ipAddress)}`);
 
 /** The address of an IPv4 host; of an IPv6 host its /64, all of which is one subscriber's. */
-function networkOf(ipAddress: string): string {
+export function networkOf(ipAddress: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ipAddress)?.[1];
   if (mapped) return mapped;
   if (isIP(ipAddress) !== 6) return ipAddress;

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { exchange } from "../api-keys/exchange.ts";
+import { exchangeInput } from "../api-keys/input.ts";
+import { exchangedSchema } from "../api-keys/view.ts";
 import { allow, allowPublic } from "../trpc.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { changePassword } from "./change-password.ts";
@@ -10,6 +13,7 @@ import { requestEmailVerification } from "./request-email-verification.ts";
 import { requestPasswordReset } from "./request-password-reset.ts";
 import { resetPassword } from "./reset-password.ts";
 import { signIn } from "./sign-in.ts";
+import { giveStreamTicket } from "./stream-ticket.ts";
 import { signOut } from "./sign-out.ts";
 import { signOutEverywhere } from "./sign-out-everywhere.ts";
 import { verifyEmail } from "./verify-email.ts";
@@ -26,27 +30,43 @@ export const authRoutes = {
     .output(grantSchema)
     .mutation(({ ctx, input }) => refresh(ctx, input)),
 
-  signOut: allow("signed_in")
+  exchangeKey: allowPublic("auth.key_invalid", "auth.throttled", "user.not_found", "user.exceeds_own")
+    .input(exchangeInput)
+    .output(exchangedSchema)
+    .mutation(({ ctx, input }) => exchange(ctx, input)),
+
+  signOut: allow("signed_in", "auth.session_required")
     .input(input.noInput)
     .output(nothingSchema)
     .mutation(({ ctx }) => signOut(ctx)),
 
-  signOutEverywhere: allow("signed_in")
+  signOutEverywhere: allow("signed_in", "auth.session_required")
     .input(input.noInput)
     .output(nothingSchema)
     .mutation(({ ctx }) => signOutEverywhere(ctx)),
+
+  streamTicket: allow("signed_in")
+    .input(input.noInput)
+    .output(z.object({ ticket: z.string() }))
+    .mutation(({ ctx }) => giveStreamTicket(ctx)),
 
   me: allow("signed_in")
     .input(input.noInput)
     .output(meSchema)
     .query(({ ctx }) => getMe(ctx)),
 
-  sessions: allow("signed_in")
+  sessions: allow("signed_in", "auth.session_required")
     .input(input.noInput)
     .output(z.array(authSessionSchema))
     .query(({ ctx }) => listSessions(ctx)),
 
-  changePassword: allow("signed_in", "auth.password_incorrect", "auth.password_weak", "auth.throttled")
+  changePassword: allow(
+    "signed_in",
+    "auth.session_required",
+    "auth.password_incorrect",
+    "auth.password_weak",
+    "auth.throttled",
+  )
     .input(input.changePasswordInput)
     .output(nothingSchema)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
@@ -61,7 +81,7 @@ export const authRoutes = {
     .output(nothingSchema)
     .mutation(({ ctx, input }) => resetPassword(ctx, input)),
 
-  requestEmailVerification: allow("signed_in", "auth.throttled")
+  requestEmailVerification: allow("signed_in", "auth.session_required", "auth.throttled")
     .input(input.noInput)
     .output(nothingSchema)
     .mutation(({ ctx }) => requestEmailVerification(ctx)),

@@ -1,12 +1,12 @@
 import { changePasswordHash, closePasswordLinks, findCredential, revokeAuthSessions } from "@helpdesk/db";
-import { refuse, signInLimit } from "@helpdesk/domain";
+import { expectInPerson, refuse, signInLimit } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { accountSubject, countOneMore, expectAttemptsLeft, expectWithinLimit } from "./attempts.ts";
 import { expectGoodPassword } from "./password-rule.ts";
 
 /**
  * Changes one's own password and ends one's other sessions. Wrong current passwords count as failed sign-ins.
- * @throws RefusalError `auth.password_incorrect`, `auth.password_weak`, `auth.throttled`.
+ * @throws RefusalError `auth.password_incorrect`, `auth.password_weak`, `auth.throttled`, `auth.session_required`.
  */
 export async function changePassword(
   ctx: Context,
@@ -15,13 +15,14 @@ export async function changePassword(
   const { actor, now } = ctx;
   const { passwords } = ctx.request.resources;
   const { userId } = actor;
+  const authSessionId = expectInPerson(actor);
   const credential = (await findCredential.first(ctx.read, { userId })) ?? refuse({ code: "auth.required" });
   const subjects = [accountSubject(credential.email)];
   await expectAttemptsLeft(ctx.read, subjects, signInLimit, now);
   const from = credential.passwordHash;
   if (!(await passwords.verify(input.currentPassword, from)) || from === null) {
     expectWithinLimit(
-      await ctx.transact((unit) => countOneMore(unit, subjects, signInLimit, now)),
+      await ctx.transactApart((unit) => countOneMore(unit, subjects, signInLimit, now)),
       signInLimit,
       now,
     );
@@ -37,7 +38,7 @@ export async function changePassword(
     // After the update in a statement of its own: it sees the sessions that signed in before and waited for nothing.
     await revokeAuthSessions(unit, {
       userId,
-      exceptId: actor.authSessionId,
+      exceptId: authSessionId,
       at: now,
       reason: "password_changed",
     });

@@ -12,6 +12,9 @@ export async function grant(
 ): Promise<Grant> {
   const { userId, authSessionId, refreshToken } = session;
   const me = (await findMe.first(via, { userId })) ?? refuse({ code: "auth.required" });
-  const issued = await tokens.issue({ userId, authSessionId, organizationId: via.organizationId }, now);
+  const issued = await tokens.issue(
+    { userId, authSessionId, organizationId: via.organizationId, via: null },
+    now,
+  );
   return { ...issued, refreshToken, user: toMe(me) };
 }

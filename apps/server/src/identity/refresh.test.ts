@@ -1,4 +1,4 @@
-import { createHelpdeskClient, refusalIn, safe } from "@helpdesk/client";
+import { callOptions, createHelpdeskClient, refusalIn, safe } from "@helpdesk/client";
 import { plusSeconds, toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -16,7 +16,14 @@ afterAll(() => server[Symbol.asyncDispose]());
 const signIn = (email: string) =>
   server.client().api.auth.signIn.mutate({ organization: "demo", email, password: "Demo-pass-2026!" });
 
-const exchange = (refreshToken: string) => safe(server.client().api.auth.refresh.mutate({ refreshToken }));
+/** The client sends a key of its own making where none is named. */
+const exchange = (refreshToken: string, idempotencyKey?: string) =>
+  safe(server.client().api.auth.refresh.mutate({ refreshToken }, callOptions({ idempotencyKey })));
+
+/** The refresh tokens of a person, from the first on. */
+const tokensOf = (userId: string) => server.resources.sql`
+  select t.used_at is not null as "isUsed" from refresh_tokens t join auth_sessions s on s.id = t.auth_session_id
+  where s.user_id = ${userId} order by t.created_at, t.id`;
 
 /** The caller behind an access token, asked past any client's own refreshing. */
 async function whoIs(accessToken: string): Promise<string> {
@@ -62,10 +69,51 @@ test("fifty uses of one refresh token at once make exactly one successor", async
   expect(answers.filter(([granted]) => granted)).toHaveLength(1);
   const codes = answers.flatMap(([, error]) => (error ? [refusalIn(error)!.code] : []));
   expect(codes).toEqual(Array(49).fill("auth.refresh_invalid"));
-  const rows = await server.resources.sql`
-    select t.used_at is not null as "isUsed" from refresh_tokens t join auth_sessions s on s.id = t.auth_session_id
-    where s.user_id = ${user.id} order by t.created_at, t.id`;
-  expect(rows).toEqual([{ isUsed: true }, { isUsed: false }]);
+  expect(await tokensOf(user.id)).toEqual([{ isUsed: true }, { isUsed: false }]);
+});
+
+test("who missed the answer asks again with the same key, and all of fifty at once get one successor", async () => {
+  const { refreshToken, user } = await signIn("amira@studiomira.example");
+  const answers = await Promise.all(Array.from({ length: 50 }, () => exchange(refreshToken, "lost")));
+  const [late] = await exchange(refreshToken, "lost");
+  const successors = new Set([...answers.map(([granted]) => granted?.refreshToken), late?.refreshToken]);
+  expect([...successors]).toEqual([expect.any(String)]);
+  expect(await tokensOf(user.id)).toEqual([{ isUsed: true }, { isUsed: false }]);
+  expect(await whoIs(late!.accessToken)).toBe("amira@studiomira.example");
+  expect((await exchange(late!.refreshToken))[0]).toMatchObject({ user: { id: user.id } });
+});
+
+test.each([
+  ["another key, before the successor is used", "theirs", false],
+  ["the same key, after the successor was used", "mine", true],
+])("a used refresh token that comes with %s ends the session", async (_, key, isSuccessorUsed) => {
+  const { refreshToken } = await signIn("carla@lumen.example");
+  const [successor] = await exchange(refreshToken, "mine");
+  const [latest] = isSuccessorUsed ? await exchange(successor!.refreshToken) : [successor];
+  expect(await whoIs(latest!.accessToken)).toBe("carla@lumen.example");
+  expect(refusalIn((await exchange(refreshToken, key))[1]!)).toEqual({ code: "auth.refresh_invalid" });
+  forgetPrincipals();
+  expect(await whoIs(latest!.accessToken)).toBe("auth.required");
+  expect(refusalIn((await exchange(latest!.refreshToken))[1]!)).toEqual({ code: "auth.refresh_invalid" });
+  expect(refusalIn((await exchange(refreshToken, "mine"))[1]!)).toEqual({ code: "auth.refresh_invalid" });
+});
+
+test("a refresh without a key works once, and its second use ends the session", async () => {
+  const { refreshToken } = await signIn("devon@lumen.example");
+  const post = async () => {
+    const answer = await fetch(`${server.url}/trpc/auth.refresh`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ refreshToken }),
+    });
+    const { result } = (await answer.json()) as { result?: { data: { refreshToken: string } } };
+    return { status: answer.status, refreshToken: result?.data.refreshToken };
+  };
+  const first = await post();
+  expect(first.status).toBe(200);
+  expect(await post()).toEqual({ status: 401, refreshToken: undefined });
+  const [, error] = await exchange(first.refreshToken!);
+  expect(refusalIn(error!)).toEqual({ code: "auth.refresh_invalid" });
 });
 
 test.each([

@@ -19,8 +19,11 @@ export async function situatePeople(
   const rows = await lockPeople(unit, { actorId: ctx.actor.userId, userId });
   const actor = rows.find(({ id, deactivatedAt }) => id === ctx.actor.userId && deactivatedAt === null);
   const person = rows.find(({ id }) => id === userId);
+  const acting = toPerson(actor ?? refuse({ code: "auth.required" }));
+  const { via, permissions: inScope } = ctx.actor;
   return {
-    actor: toPerson(actor ?? refuse({ code: "auth.required" })),
+    // What their role allows is not what their key does.
+    actor: via ? { ...acting, permissions: acting.permissions.intersection(inScope) } : acting,
     person: toPerson(person ?? refuse({ code: "user.not_found" })),
   };
 }

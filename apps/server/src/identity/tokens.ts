@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hkdfSync } from "node:crypto";
 import { z } from "zod";
 import type { Runtime } from "../runtime.ts";
 import { safeText } from "../schemas.ts";
@@ -8,6 +8,17 @@ export const tokenInput = safeText(200).min(1);
 /** 256 random bits behind the organization they belong to, so that it is known where to look them up. */
 export function makeToken(runtime: Runtime, organizationId: string): { token: string; hash: string } {
   const token = `${organizationId}.${runtime.randomBytes(32).toString("base64url")}`;
+  return { token, hash: sha256(token) };
+}
+
+/** The token that follows another by a key: always the same one, and only we can tell it. */
+export function deriveToken(
+  authSecret: string,
+  organizationId: string,
+  from: { token: string; key: string },
+): { token: string; hash: string } {
+  const secret = hkdfSync("sha256", authSecret, from.token, `successor ${from.key}`, 32);
+  const token = `${organizationId}.${Buffer.from(secret).toString("base64url")}`;
   return { token, hash: sha256(token) };
 }
 

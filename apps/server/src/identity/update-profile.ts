@@ -1,13 +1,14 @@
 import { findMe, updateProfile as write } from "@helpdesk/db";
-import { refuse } from "@helpdesk/domain";
+import { expectInPerson, refuse } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { updateProfileInput } from "./input.ts";
 import { type Me, toMe } from "./view.ts";
 
-/** Changes one's own profile; what is left out stays. @throws RefusalError `version.conflict`. */
+/** Changes one's own profile; what is left out stays. @throws RefusalError `version.conflict`, `auth.session_required`. */
 export const updateProfile = (ctx: Context, input: z.output<typeof updateProfileInput>): Promise<Me> =>
   ctx.transact(async (unit) => {
+    expectInPerson(ctx.actor);
     const { userId } = ctx.actor;
     const { version: readVersion, ...changes } = input;
     const written = await write.first(unit, {

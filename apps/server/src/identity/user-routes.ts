@@ -73,7 +73,7 @@ export const userRoutes = {
     .output(userSchema)
     .mutation(({ ctx, input }) => setAvailability(ctx, input)),
 
-  updateProfile: allow("signed_in", "version.conflict")
+  updateProfile: allow("signed_in", "auth.session_required", "version.conflict")
     .input(input.updateProfileInput)
     .output(meSchema)
     .mutation(({ ctx, input }) => updateProfile(ctx, input)),

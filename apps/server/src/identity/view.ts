@@ -20,6 +20,8 @@ export const userSchema = z.object({
   isAvailable: z.boolean(),
   /** Whether the invitation was accepted. */
   hasPassword: z.boolean(),
+  /** A service's account: nobody signs in as it, it acts by API keys. */
+  isService: z.boolean(),
   emailVerifiedAt: instantSchema.nullable(),
   lastSignInAt: instantSchema.nullable(),
   deactivatedAt: instantSchema.nullable(),

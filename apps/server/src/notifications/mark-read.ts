@@ -1,4 +1,4 @@
-import { readAllNotifications, readNotification } from "@helpdesk/db";
+import { readAllNotifications, readNotification, tellOfReading } from "@helpdesk/db";
 import { refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 
@@ -10,12 +10,16 @@ export const markRead = (ctx: Context, input: { notificationId: string }): Promi
       userId: ctx.actor.userId,
       now: ctx.now,
     });
-    return row ?? refuse({ code: "notification.not_found" });
+    if (!row) refuse({ code: "notification.not_found" });
+    await tellOfReading(unit, { id: ctx.newId(), userId: ctx.actor.userId, at: ctx.now });
+    return row;
   });
 
 /** Marks all of one's own notifications as read. */
 export const markAllRead = (ctx: Context): Promise<{ count: number }> =>
   ctx.transact(async (unit) => {
     const rows = await readAllNotifications(unit, { userId: ctx.actor.userId, now: ctx.now });
+    if (rows.length > 0)
+      await tellOfReading(unit, { id: ctx.newId(), userId: ctx.actor.userId, at: ctx.now });
     return { count: rows.length };
   });

@@ -1,9 +1,11 @@
 import { countUnread } from "@helpdesk/db";
 import { z } from "zod";
-import { idSchema, instantSchema, pageInput, pageOf } from "../schemas.ts";
+import { messagesOf } from "../realtime/messages.ts";
+import { idSchema, instantSchema, pageInput, pageOf, safeText } from "../schemas.ts";
 import { allow } from "../trpc.ts";
 import { list } from "./list.ts";
 import { markAllRead, markRead } from "./mark-read.ts";
+import { newsSchema, onMine } from "./on-mine.ts";
 import { notificationSchema } from "./view.ts";
 
 const countSchema = z.object({ count: z.int() });
@@ -18,6 +20,11 @@ export const notificationRoutes = {
     .input(z.strictObject({}).optional())
     .output(countSchema)
     .query(async ({ ctx }) => (await countUnread.first(ctx.read, { userId: ctx.actor.userId }))!),
+
+  onMine: allow("signed_in", "cursor.invalid", "stream.limit_reached")
+    .input(z.strictObject({ lastEventId: safeText(2_000).nullish() }).prefault({}))
+    .output(messagesOf(newsSchema))
+    .subscription(({ ctx, input, signal }) => onMine(ctx, input, signal)),
 
   markRead: allow("signed_in", "notification.not_found")
     .input(z.strictObject({ notificationId: idSchema }))

@@ -34,6 +34,7 @@ const onTickets = (inputOf: (ticketId: string) => unknown): Cases => ({
 
 const cases: Record<string, Cases> = {
   "presence.list": onTickets((ticketId) => ({ ticketId })),
+  "presence.onChange": onTickets((ticketId) => ({ ticketId })),
   "presence.report": onTickets((ticketId) => ({ ticketId, activity: "looking" })),
 };
 

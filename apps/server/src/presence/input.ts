@@ -1,8 +1,10 @@
 import { presenceActivities } from "@helpdesk/domain";
 import { z } from "zod";
-import { idSchema } from "../schemas.ts";
+import { idSchema, safeText } from "../schemas.ts";
 
 export const listInput = z.strictObject({ ticketId: idSchema });
+
+export const onChangeInput = z.strictObject({ ticketId: idSchema, lastEventId: safeText(100).nullish() });
 
 export const reportInput = z.strictObject({
   ticketId: idSchema,

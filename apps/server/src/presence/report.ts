@@ -12,7 +12,7 @@ interface Report {
 export const reportPresence = (ctx: Context, { ticketId, activity }: Report): Promise<Present[]> =>
   ctx.transact(async (unit) => {
     const { actor, now } = ctx;
-    const reading = { ticketId, readerId: actor.userId, now };
+    const reading = { ticketId, readerId: actor.userId, now, eventId: ctx.newId() };
     const expiresAt = plusSeconds(now, PRESENCE_SECONDS);
     const row =
       activity === "left"

@@ -13,7 +13,8 @@ const holderOf = (organizationId: string, userId: string): UserActor => ({
   roleKey: "customer",
   permissions: new Set(),
   departmentIds: new Set(),
-  authSessionId: "",
+  authSessionId: null,
+  via: null,
 });
 
 /** Rates a resolution by its mailed link, once. @throws RefusalError as `ratings.rate` declares. */

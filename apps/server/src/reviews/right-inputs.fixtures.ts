@@ -1,5 +1,5 @@
 import type { Sql } from "@helpdesk/db";
-import { type Home, type RightInputs, newId } from "@helpdesk/testing/tenant-wall";
+import { type Home, type RightInputs, instantNow, newId } from "@helpdesk/testing/tenant-wall";
 import { allMarked } from "./reviewing.fixtures.ts";
 
 interface Written {
@@ -12,13 +12,14 @@ interface Written {
 /** The row of a review that somebody wrote. */
 export async function writtenReview(sql: Sql, of: Written): Promise<{ reviewId: string; version: number }> {
   const id = newId();
+  const now = instantNow();
   await sql`
     insert into ticket_reviews (organization_id, id, ticket_id, agent_id, reviewer_id, marks, comment, weights,
       raw_hundredths, overall_hundredths, version, created_at, updated_at)
     values (${of.organizationId}, ${id}, ${of.ticketId}, ${of.agentId}, ${of.reviewerId},
       '{"criteria": [], "autoFails": []}', 'Ours.',
       '{"verification": 30, "communication": 20, "technical": 25, "documentation": 15, "responseTime": 10}',
-      0, 0, 1, now(), now())`;
+      0, 0, 1, ${now}, ${now})`;
   return { reviewId: id, version: 1 };
 }
 

@@ -1,7 +1,7 @@
 import { difficulties, scenarioIdSchema, scenarioStates } from "@helpdesk/domain";
 import { z } from "zod";
 import { idSchema, pageInput, pageOf, requiredText, safeText, versionSchema } from "../schemas.ts";
-import { allow } from "../trpc.ts";
+import { allow, allowCostly } from "../trpc.ts";
 import { activate, retire } from "./activate.ts";
 import { check } from "./check.ts";
 import { MAX_SCENARIO_BYTES } from "./compiler.ts";
@@ -63,7 +63,7 @@ export const scenarioRoutes = {
     .output(revisionSchema.extend({ definition: z.record(z.string(), z.unknown()), yaml: z.string() }))
     .query(({ ctx, input }) => definition(ctx, input)),
 
-  check: allow("scenario.manage")
+  check: allowCostly("scenario.manage")
     .input(textInput)
     .output(
       z.object({
@@ -75,7 +75,7 @@ export const scenarioRoutes = {
     )
     .mutation(({ ctx, input }) => check(ctx, input)),
 
-  create: allow("scenario.manage", "scenario.invalid", "scenario.version_taken")
+  create: allowCostly("scenario.manage", "scenario.invalid", "scenario.version_taken")
     .input(textInput)
     .output(revisionSchema)
     .mutation(({ ctx, input }) => create(ctx, input)),
@@ -90,7 +90,7 @@ export const scenarioRoutes = {
     .output(revisionSchema)
     .mutation(({ ctx, input }) => retire(ctx, input)),
 
-  draftFromTicket: allow("scenario.manage", "ticket.not_found", "ticket.not_resolved")
+  draftFromTicket: allowCostly("scenario.manage", "ticket.not_found", "ticket.not_resolved")
     .input(z.strictObject({ ticketId: idSchema }))
     .output(draftSchema)
     .mutation(({ ctx, input }) => draftFromTicket(ctx, input)),

@@ -69,6 +69,7 @@ const cases: Record<string, Cases> = {
   "sessions.escalate": onSessions({ reason: "Too much" }),
   "sessions.feedback": { ...onSessions({}, ended), "that is played": onSessions()["one's own"]! },
   "sessions.get": onSessions(),
+  "sessions.onChange": onSessions(),
   "sessions.list": { mine: () => ({}), "those one trains": () => ({ whose: "supervised" }) },
   "sessions.log": { ...onSessions({}, ended), "that is played": onSessions()["one's own"]! },
   "sessions.openArticle": onSessions({ article: "no_such_article" }),

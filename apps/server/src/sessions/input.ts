@@ -14,6 +14,7 @@ export const startInput = z.strictObject({
   clock: z.enum(["real", "virtual"]).default("real"),
 });
 export const sessionInput = z.strictObject(ofSession);
+export const onChangeInput = z.strictObject({ ...ofSession, lastEventId: safeText(20).nullish() });
 export const sayInput = z.strictObject({ ...ofSession, text: requiredText(MAX_TEXT) });
 export const useToolInput = z.strictObject({ ...ofSession, tool: name });
 export const openArticleInput = z.strictObject({ ...ofSession, article: name });

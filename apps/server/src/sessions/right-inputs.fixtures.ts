@@ -50,6 +50,7 @@ export const rightInputs: RightInputs = {
   "sessions.start": async (home) => ({ scenarioId: await scenario(home) }),
   "sessions.list": async ({ ids }) => ({ whose: "supervised", userId: ids["agent"]! }),
   "sessions.get": inNew(),
+  "sessions.onChange": inNew(),
   "sessions.say": inNew({ text: "Hello." }),
   "sessions.sayStreaming": inNew({ text: "Hello." }),
   "sessions.useTool": inNewWith(({ tools }) => ({ tool: Object.keys(tools)[0] })),

@@ -1,6 +1,7 @@
 import { supervisors } from "@helpdesk/domain";
 import { z } from "zod";
 import { instantSchema, pageOf } from "../schemas.ts";
+import { messagesOf } from "../realtime/messages.ts";
 import { allow } from "../trpc.ts";
 import { abandon } from "./abandon.ts";
 import { advance } from "./advance.ts";
@@ -12,6 +13,7 @@ import * as input from "./input.ts";
 import { list, listedSchema } from "./list.ts";
 import { log, logSchema } from "./log.ts";
 import { moveSchema } from "./move-view.ts";
+import { onSessionChange, sessionChangeSchema } from "./on-change.ts";
 import { openArticle } from "./open-article.ts";
 import { pickRootCause } from "./pick-root-cause.ts";
 import { refuse } from "./refuse.ts";
@@ -46,6 +48,11 @@ export const sessionRoutes = {
     .input(input.sessionInput)
     .output(sessionSchema)
     .query(({ ctx, input }) => get(ctx, input)),
+
+  onChange: allow(readers, "session.not_found", "cursor.invalid", "stream.limit_reached")
+    .input(input.onChangeInput)
+    .output(messagesOf(sessionChangeSchema))
+    .subscription(({ ctx, input, signal }) => onSessionChange(ctx, input, signal)),
 
   say: allow(practise, ...going, "session.customer_left")
     .input(input.sayInput)

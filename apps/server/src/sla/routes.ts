@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pageOf } from "../schemas.ts";
-import { allow } from "../trpc.ts";
+import { allow, allowCostly } from "../trpc.ts";
 import { createCalendar } from "./create-calendar.ts";
 import { createPolicy } from "./create-policy.ts";
 import { explain } from "./explain.ts";
@@ -30,12 +30,12 @@ export const slaRoutes = {
     .output(explanationSchema)
     .query(({ ctx, input }) => explain(ctx, input)),
 
-  simulate: allow("sla.manage", "calendar.not_found")
+  simulate: allowCostly("sla.manage", "calendar.not_found")
     .input(input.simulateInput)
     .output(simulationSchema)
     .query(({ ctx, input }) => simulate(ctx, input)),
 
-  rebuild: allow("sla.manage", "cursor.invalid")
+  rebuild: allowCostly("sla.manage", "cursor.invalid")
     .input(input.rebuildInput)
     .output(pageOf(rebuiltSchema))
     .query(({ ctx, input }) => rebuild(ctx, input)),

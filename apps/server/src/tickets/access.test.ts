@@ -95,6 +95,7 @@ const cases: Record<string, Cases> = {
   },
   "tickets.follow": onTickets(({ id }) => ({ ticketId: id })),
   "tickets.get": onTickets(({ id }) => ({ ticketId: id })),
+  "tickets.onChange": onTickets(({ id }) => ({ ticketId: id })),
   "tickets.link": onTickets(async ({ id }) => ({
     ticketId: id,
     otherTicketId: (await open("tom", null)).id,

@@ -71,6 +71,7 @@ export const listInput = z
 
 export const getInput = z.strictObject(ticketId);
 export const timelineInput = z.strictObject({ ...ticketId, cursor: idSchema.nullish() });
+export const onChangeInput = z.strictObject({ ...ticketId, lastEventId: idSchema.nullish() });
 export const commentInput = z.strictObject({
   ...ticketId,
   id: idSchema.optional(),

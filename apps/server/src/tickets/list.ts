@@ -26,6 +26,9 @@ const orderValue = {
   resolution_due_at: (row: TicketSummaryRow) => row.resolutionDueAt!,
 };
 
+/** Tickets that are asked of at once. */
+export const MOST_AMONG = 500;
+
 interface Page extends ViewOrder {
   limit: number;
   cursor?: string | null | undefined;
@@ -46,6 +49,37 @@ export async function list(
     cursor,
     containing: fields ? containedBy(ctx, fields) : null,
   });
+}
+
+/** Those of some tickets that conditions ask for, as far as the actor may see them; an order leaves out what has no place in it. */
+export async function listAmong(
+  ctx: Context,
+  asked: ViewConditions,
+  { orderBy, direction }: ViewOrder,
+  ids: readonly string[],
+): Promise<TicketSummary[]> {
+  const { actor, desk } = ctx;
+  const scope = ticketScope(actor);
+  if (scope === "none" || ids.length === 0) return [];
+  const conditions = conditionsFor(actor, desk, asked);
+  const rows = await listTickets({
+    scope,
+    order: orderBy,
+    descending: direction === "desc",
+    after: false,
+    limit: MOST_AMONG,
+    filters: listFilters(conditions),
+    among: true,
+  })(ctx.read, {
+    ...conditionValues(conditions),
+    readerId: actor.userId,
+    departmentIds: arrayLiteral(actor.departmentIds),
+    fields: null,
+    amongIds: arrayLiteral(ids),
+    afterValue: null,
+    afterId: null,
+  });
+  return rows.map((row) => toSummary(row, ctx));
 }
 
 /** A page of the tickets that conditions ask for. @throws RefusalError `cursor.invalid`. */
@@ -73,6 +107,7 @@ export async function listWhere(
     readerId: actor.userId,
     departmentIds: arrayLiteral(actor.departmentIds),
     fields: containing && JSON.stringify(containing.values),
+    amongIds: null,
     afterValue: after?.value ?? null,
     afterId: after?.id ?? null,
   });

@@ -9,6 +9,7 @@ import {
 } from "@helpdesk/db";
 import {
   type Decision,
+  actorApiKeyId,
   actorUserId,
   canWork,
   cellChanges,
@@ -89,8 +90,11 @@ const breachedOf = ({ cycles }: Decision) =>
 function rowsOf(ctx: Acting, decision: Decision) {
   const { actor, desk, newId } = ctx;
   const { ticket, events, comment, at } = decision;
-  const by = { actorId: actorUserId(actor), actorKind: actor.kind };
-  const byItself = { actorId: null, actorKind: "system" };
+  const by = { actorId: actorUserId(actor), actorKind: actor.kind, apiKeyId: actorApiKeyId(actor) };
+  const byItself = { actorId: null, actorKind: "system", apiKeyId: null };
+  const told = notificationsOf(decision, desk, actor);
+  // Said once for all that happened: the streams of those who are told look by themselves.
+  const toldIds = told.length > 0 ? told.map(({ userId }) => userId) : undefined;
   return {
     ticketId: ticket.id,
     ticket: JSON.stringify(ticket),
@@ -108,7 +112,7 @@ function rowsOf(ctx: Acting, decision: Decision) {
         : [],
     ),
     history: JSON.stringify(
-      events.map(({ kind, sequence, changes, commentId, mentionIds }) => ({
+      events.map(({ kind, sequence, changes, commentId, mentionIds }, i) => ({
         id: newId(),
         eventId: newId(),
         sequence,
@@ -116,11 +120,11 @@ function rowsOf(ctx: Acting, decision: Decision) {
         ...(isClockEvent(kind) ? byItself : by),
         changes,
         rulesVersion: desk.rulesVersion,
-        data: { changes, commentId, mentionIds },
+        data: { changes, commentId, mentionIds, toldIds: i === 0 ? toldIds : undefined },
       })),
     ),
     notifications: JSON.stringify(
-      notificationsOf(decision, desk, actor).map(({ kind, userId }) => ({
+      told.map(({ kind, userId }) => ({
         id: newId(),
         kind,
         userId,

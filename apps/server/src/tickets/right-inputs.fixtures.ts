@@ -62,6 +62,11 @@ export const rightInputs: RightInputs = {
   "tickets.editComment": async (home) => ({ ...(await commented(home)), version: 1, body: "Ours, edited." }),
   "tickets.follow": (home) => onTicketOf(home, "customer"),
   "tickets.get": onTicket,
+  "tickets.onChange": async (home) => {
+    const { ticketId } = await onTicket(home);
+    const { timeline } = await home.act<{ timeline: Row[] }>("tickets.get", { ticketId });
+    return { ticketId, lastEventId: timeline[0]!.id };
+  },
   "tickets.link": onTwo,
   "tickets.list": async () => ({ limit: 1 }),
   "tickets.merge": (home) => mergeable(home),

@@ -9,6 +9,8 @@ import * as input from "./input.ts";
 import { letGo } from "./let-go.ts";
 import { list } from "./list.ts";
 import { mergeRoutes } from "./merge-routes.ts";
+import { messagesOf } from "../realtime/messages.ts";
+import { onTicketChange, ticketChangeSchema } from "./on-change.ts";
 import { open } from "./open.ts";
 import { reopen } from "./reopen.ts";
 import { reply } from "./reply.ts";
@@ -55,6 +57,11 @@ export const ticketRoutes = {
     .input(input.timelineInput)
     .output(pageOf(timelineEntrySchema))
     .query(({ ctx, input }) => pageTimeline(ctx, input)),
+
+  onChange: allow(ticketReaders, "ticket.not_found", "cursor.invalid", "stream.limit_reached")
+    .input(input.onChangeInput)
+    .output(messagesOf(ticketChangeSchema))
+    .subscription(({ ctx, input, signal }) => onTicketChange(ctx, input, signal)),
 
   reply: allow(
     "ticket.reply",

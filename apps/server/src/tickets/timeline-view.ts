@@ -15,6 +15,8 @@ export const timelineEntrySchema = z.object({
   kind: z.enum(ticketEventKinds),
   at: instantSchema,
   actor: personSchema.nullable(),
+  /** The API key that it was done with, and whose that is: another than the actor where it acted for them. For those who see notes. */
+  via: z.object({ apiKey: personSchema, owner: personSchema }).nullable(),
   changes: z.record(z.string(), z.object({ from: labelledSchema.nullable(), to: labelledSchema.nullable() })),
   /** The comment that was added or moved here; null where a split moved it on. */
   comment: z
@@ -42,7 +44,7 @@ export const timelineEntrySchema = z.object({
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
-async function toEntry({ comment, ...row }: TimelineRow): Promise<TimelineEntry> {
+export async function toEntry({ comment, ...row }: TimelineRow): Promise<TimelineEntry> {
   if (comment === null) return { ...row, comment };
   const names = new Map(comment.mentions.map(({ id, name }) => [id, name]));
   const { text, quoted } = splitQuoted(comment.body);

@@ -71,6 +71,10 @@ const cases: Record<string, Cases> = {
   "views.list": { "": () => undefined },
   "views.rebuild": { "": () => undefined },
   "views.reorder": onViews(({ id }) => ({ viewIds: [id] })),
+  "views.onChange": {
+    ...onViews(({ id }) => ({ viewId: id })),
+    "built in": () => ({ viewId: "my_open" }),
+  },
   "views.tickets": {
     ...onViews(({ id }) => ({ viewId: id })),
     "built in": () => ({ viewId: "my_open" }),

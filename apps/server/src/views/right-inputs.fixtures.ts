@@ -22,6 +22,7 @@ export const rightInputs: RightInputs = {
   },
   "views.delete": newView,
   "views.reorder": async (home) => ({ viewIds: [(await newView(home)).viewId] }),
+  "views.onChange": async (home) => ({ viewId: (await newView(home)).viewId }),
   "views.tickets": async (home) => ({ viewId: (await newView(home)).viewId, limit: 1 }),
   "views.update": newView,
 };

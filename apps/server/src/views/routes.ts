@@ -1,13 +1,15 @@
 import { priorities, sources, ticketOrders } from "@helpdesk/domain";
 import { z } from "zod";
-import { idSchema, pageInput, pageOf, requiredText, versionSchema } from "../schemas.ts";
+import { messagesOf } from "../realtime/messages.ts";
+import { idSchema, pageInput, pageOf, requiredText, safeText, versionSchema } from "../schemas.ts";
 import { conditionFields } from "../tickets/conditions.ts";
 import { ticketSummarySchema } from "../tickets/view.ts";
-import { allow } from "../trpc.ts";
+import { allow, allowCostly } from "../trpc.ts";
 import { counts } from "./counts.ts";
 import { create } from "./create.ts";
 import { deleteView } from "./delete.ts";
 import { list } from "./list.ts";
+import { onViewChange, viewChangeSchema } from "./on-change.ts";
 import { check, rebuild } from "./rebuild.ts";
 import { reorder } from "./reorder.ts";
 import { tickets } from "./tickets.ts";
@@ -66,6 +68,11 @@ export const viewRoutes = {
     .output(pageOf(ticketSummarySchema))
     .query(({ ctx, input }) => tickets(ctx, input)),
 
+  onChange: allow("ticket.note", "view.not_found", "cursor.invalid", "stream.limit_reached")
+    .input(z.strictObject({ viewId: viewIdSchema, lastEventId: safeText(2_000).nullish() }))
+    .output(messagesOf(viewChangeSchema))
+    .subscription(({ ctx, input, signal }) => onViewChange(ctx, input, signal)),
+
   create: allow(
     "ticket.note",
     "view.name_taken",
@@ -102,12 +109,12 @@ export const viewRoutes = {
     .output(z.null())
     .mutation(({ ctx, input }) => reorder(ctx, input)),
 
-  check: allow("organization.manage")
+  check: allowCostly("organization.manage")
     .input(noInput)
     .output(driftSchema)
     .query(({ ctx }) => check(ctx)),
 
-  rebuild: allow("organization.manage")
+  rebuild: allowCostly("organization.manage")
     .input(noInput)
     .output(driftSchema)
     .mutation(({ ctx }) => rebuild(ctx)),

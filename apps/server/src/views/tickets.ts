@@ -13,7 +13,8 @@ export async function tickets(
   return listWhere(ctx, conditions, { ...page, ...order });
 }
 
-async function askedBySeen({ actor, read }: Context, viewId: string): Promise<Asked> {
+/** @throws RefusalError `view.not_found`. */
+export async function askedBySeen({ actor, read }: Context, viewId: string): Promise<Asked> {
   if (isBuiltIn(viewId)) return askedByBuiltIn(viewId);
   const row = await findView.first(read, { id: viewId });
   return row && canSeeView(actor, row) ? askedBy(row) : refuse({ code: "view.not_found" });

@@ -7,9 +7,14 @@ const DAY_SECONDS = 86_400;
 /** How long each thing is kept after its end. */
 const keptSeconds: Record<keyof typeof sweeps, number> = {
   authSessions: 30 * DAY_SECONDS,
+  streamTickets: 0,
+  // As long as a view's stream can be taken up again.
+  events: 3 * DAY_SECONDS,
   authTokens: 7 * DAY_SECONDS,
   ticketRatings: 90 * DAY_SECONDS,
   ticketPresence: 0,
+  // A little longer: a call that found its key taken reads what is stored there.
+  idempotencyKeys: 60,
   signInAttempts: signInLimit.windowSeconds,
 };
 
