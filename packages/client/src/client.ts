@@ -1,38 +1,29 @@
-import type { AppRouter } from "@helpdesk/server";
-import {
-  type HTTPBatchLinkOptions,
-  type TRPCClient,
-  createTRPCClient,
-  httpBatchLink,
-  httpBatchStreamLink,
-  splitLink,
-} from "@trpc/client";
+import { type TRPCClient, createTRPCClient, splitLink } from "@trpc/client";
+import type { AppRouter } from "./contract.ts";
+import { deadlineLink } from "./deadline-link.ts";
+import type { ClientOptions } from "./options.ts";
+import { reachableFetch } from "./reachable-fetch.ts";
 import { isRefusal } from "./refusal.ts";
+import { resumeLink } from "./resume-link.ts";
+import { retryLink } from "./retry-link.ts";
+import { serviceAccess } from "./service-access.ts";
 import { Session, type SignInInput } from "./session.ts";
-import { signedInLink, tokenOf } from "./signed-in-link.ts";
-import { type TokenStore, memoryTokenStore } from "./tokens.ts";
+import { signedInLink } from "./signed-in-link.ts";
+import { streams } from "./streams.ts";
+import { memoryTokenStore } from "./tokens.ts";
+import { transport } from "./transport.ts";
 import type { RouterOutputs } from "./types.ts";
-import { type FileContent, type UploadOptions, type UploadedAttachment, uploadAttachment } from "./upload.ts";
+import type { FileContent } from "./upload-form.ts";
+import { type UploadOptions, type UploadedAttachment, uploadAttachment } from "./upload.ts";
 
-/** The server takes no larger batch. */
-const MAX_BATCH = 20;
+const RETRIES = 3;
+const TIMEOUT_MS = 30_000;
 
-/** What answers in pieces, as an async iterable. */
-const streaming: readonly string[] = ["sessions.sayStreaming"];
-
+/** Every procedure, typed. */
 export type HelpdeskApi = TRPCClient<AppRouter>;
 
-export interface ClientOptions {
-  /** Where the server is, without a path: `http://127.0.0.1:4000`. */
-  url: string;
-  tokens?: TokenStore;
-  fetch?: typeof fetch;
-  /** Called when the session has ended: signed out, revoked or expired. */
-  onSignedOut?: () => void;
-}
-
 export interface HelpdeskClient {
-  /** Every procedure, typed: `api.tickets.open.mutate({ … })`. */
+  /** Every procedure, typed: `api.tickets.open.mutate({ … })`, with `callOptions({ … })` as a second argument. */
   api: HelpdeskApi;
   /** Keeps the tokens and refreshes them from then on. @throws a refusal `auth.invalid_credentials` or `auth.throttled`. */
   signIn(input: SignInInput): Promise<RouterOutputs["auth"]["signIn"]["user"]>;
@@ -40,48 +31,55 @@ export interface HelpdeskClient {
   uploadAttachment(content: FileContent, options?: UploadOptions): Promise<UploadedAttachment>;
   /** Where a browser can open a file, for a minute. @throws as `attachments.url`. */
   attachmentUrl(attachmentId: string): Promise<string>;
-  /** Ends the session on the server, where it has not ended already, and forgets its tokens. */
+  /** Ends the session on the server, where it has not ended already, and forgets its tokens, even where the server is not reached. */
   signOut(): Promise<void>;
 }
 
-export function createHelpdeskClient({ url, tokens, fetch, onSignedOut }: ClientOptions): HelpdeskClient {
-  const base = url.replace(/\/+$/, "");
-  const endpoint = `${base}/trpc`;
-  const session = new Session({ url: endpoint, store: tokens ?? memoryTokenStore(), fetch, onSignedOut });
-  const options: HTTPBatchLinkOptions<AppRouter["_def"]["_config"]["$types"]> = {
-    url: endpoint,
-    fetch,
-    maxItems: MAX_BATCH,
-    headers: ({ opList }) => {
-      const accessToken = tokenOf(opList[0].context);
-      return accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
-    },
-  };
+export function createHelpdeskClient(options: ClientOptions): HelpdeskClient {
+  const base = options.url.replace(/\/+$/, "");
+  const url = `${base}/trpc`;
+  const { credentials, onSignedOut, tokens: store = memoryTokenStore() } = options;
+  const fetch = reachableFetch((input, init) => (options.fetch ?? globalThis.fetch)(input, init));
+  const retries = options.retries ?? RETRIES;
+  const trying = [deadlineLink(options.timeoutMs ?? TIMEOUT_MS), retryLink(retries)];
+  const calling = transport(url, fetch);
+  const unsigned = [...trying, calling];
+  const session = new Session({ links: unsigned, store, onSignedOut });
+  const access = credentials === undefined ? session : serviceAccess(unsigned, credentials);
+  const signed = [...trying, signedInLink(access), calling];
+  const isOwnFetch = options.fetch !== undefined;
+  const sending = { url: base, access, fetch, isOwnFetch, retries };
+
   const api = createTRPCClient<AppRouter>({
     links: [
-      signedInLink(session),
-      // A stream has sent its status before it knows how it ends, so only what comes in pieces is one.
+      ...trying,
+      resumeLink,
+      signedInLink(access),
       splitLink({
-        condition: ({ path }) => streaming.includes(path),
-        true: httpBatchStreamLink(options),
-        false: httpBatchLink(options),
+        condition: ({ type }) => type === "subscription",
+        true: streams({ url, fetch, links: signed, EventSource: options.EventSource }),
+        false: calling,
       }),
     ],
   });
   return {
     api,
-    signIn: async (input) => (await session.signIn(input)).user,
-    uploadAttachment: (content, options) =>
-      uploadAttachment({ url: base, session, fetch: fetch ?? globalThis.fetch }, content, options),
+    signIn: async (input) => {
+      if (access !== session) throw new TypeError("This client acts by an API key: nobody signs in.");
+      return (await session.signIn(input)).user;
+    },
+    uploadAttachment: (content, upload) => uploadAttachment(sending, content, upload),
     attachmentUrl: async (attachmentId) =>
       `${base}${(await api.attachments.url.query({ attachmentId })).path}`,
     signOut: async () => {
+      if (access !== session) return;
       try {
         await api.auth.signOut.mutate();
       } catch (error) {
         if (!isRefusal(error, "auth.required")) throw error;
+      } finally {
+        await session.forget();
       }
-      await session.forget();
     },
   };
 }

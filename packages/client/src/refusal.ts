@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from "@helpdesk/domain";
+import type { Refusal, RefusalCode } from "./contract.ts";
 
 /** The refusals that an error of `safe()` can carry: exactly those that its procedure declares. */
 export type RefusalIn<E> = E extends { data: infer D }

@@ -1,32 +1,39 @@
-import type { AppRouter } from "@helpdesk/server";
-import { type TRPCClient, createTRPCClient, httpLink } from "@trpc/client";
+import { type TRPCClient, createTRPCClient } from "@trpc/client";
+import type { AppRouter } from "./contract.ts";
+import { newKey } from "./key.ts";
+import { callOptions } from "./options.ts";
 import { isRefusal } from "./refusal.ts";
+import type { Access } from "./signed-in-link.ts";
 import type { TokenStore, Tokens } from "./tokens.ts";
-import type { RouterInputs, RouterOutputs } from "./types.ts";
+import type { Link, RouterInputs, RouterOutputs } from "./types.ts";
 
 export type SignInInput = RouterInputs["auth"]["signIn"];
 
 /** An access token this close to its end is refreshed before it is used. */
 const REFRESH_AHEAD_MS = 15_000;
 
+export const isEnding = (expiresAt: string): boolean => Date.parse(expiresAt) - Date.now() < REFRESH_AHEAD_MS;
+
 export interface SessionOptions {
-  url: string;
+  /** For calls without an access token. */
+  links: Link[];
   store: TokenStore;
-  fetch?: typeof fetch;
-  onSignedOut?: () => void;
+  onSignedOut?: (() => void) | undefined;
 }
 
 /** Signs in, keeps the tokens fresh with one refresh at a time, and forgets them when the server does. */
-export class Session {
+export class Session implements Access {
   readonly #api: TRPCClient<AppRouter>;
   readonly #store: TokenStore;
   readonly #onSignedOut: () => void;
   #refreshing: Promise<string | null> | null = null;
+  /** By this device's clock a new token is over already: only the server's answers say when one is. */
+  #isClockAhead = false;
 
-  constructor({ url, store, fetch, onSignedOut = () => {} }: SessionOptions) {
+  constructor({ links, store, onSignedOut = () => {} }: SessionOptions) {
     this.#store = store;
     this.#onSignedOut = onSignedOut;
-    this.#api = createTRPCClient<AppRouter>({ links: [httpLink({ url, fetch })] });
+    this.#api = createTRPCClient<AppRouter>({ links });
   }
 
   async signIn(input: SignInInput): Promise<RouterOutputs["auth"]["signIn"]> {
@@ -41,26 +48,34 @@ export class Session {
     this.#onSignedOut();
   }
 
-  /** The access token to send, fresh; null when nobody is signed in. */
   async accessToken(): Promise<string | null> {
     const tokens = await this.#store.get();
     if (tokens === null) return null;
-    const isFresh = Date.parse(tokens.expiresAt) - Date.now() > REFRESH_AHEAD_MS;
-    return isFresh ? tokens.accessToken : this.refresh(tokens.accessToken);
+    return this.#isClockAhead || !isEnding(tokens.expiresAt)
+      ? tokens.accessToken
+      : this.refresh(tokens.accessToken);
   }
 
   /** A new access token in place of `stale`; null, and signed out, where the server gives none. */
   async refresh(stale: string): Promise<string | null> {
-    const tokens = await this.#store.get();
-    if (tokens === null) return null;
-    if (tokens.accessToken !== stale) return tokens.accessToken;
-    this.#refreshing ??= this.#exchange(tokens).finally(() => (this.#refreshing = null));
+    this.#refreshing ??= this.#inTurn(() => this.#exchange(stale)).finally(() => (this.#refreshing = null));
     return this.#refreshing;
   }
 
-  async #exchange({ refreshToken }: Tokens): Promise<string | null> {
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#store.lock ? this.#store.lock(work) : work();
+  }
+
+  async #exchange(stale: string): Promise<string | null> {
+    const tokens = await this.#store.get();
+    // Somebody else's turn came first: another call's, or another tab's.
+    if (tokens === null || tokens.accessToken !== stale) return tokens?.accessToken ?? null;
     try {
-      const next = await this.#api.auth.refresh.mutate({ refreshToken });
+      const { refreshToken, refreshKey } = tokens;
+      const next = await this.#api.auth.refresh.mutate(
+        { refreshToken },
+        callOptions({ idempotencyKey: refreshKey }),
+      );
       await this.#keep(next);
       return next.accessToken;
     } catch (error) {
@@ -71,6 +86,7 @@ export class Session {
   }
 
   async #keep({ accessToken, refreshToken, expiresAt }: Tokens): Promise<void> {
-    await this.#store.set({ accessToken, refreshToken, expiresAt });
+    this.#isClockAhead = isEnding(expiresAt);
+    await this.#store.set({ accessToken, refreshToken, expiresAt, refreshKey: newKey() });
   }
 }

@@ -1,16 +1,19 @@
-import type { AppRouter } from "@helpdesk/server";
-import type { TRPCClientError, TRPCLink } from "@trpc/client";
 import { observable, type Unsubscribable } from "@trpc/server/observable";
+import { toCallError } from "./failure.ts";
 import { isRefusal } from "./refusal.ts";
-import type { Session } from "./session.ts";
+import type { Link } from "./types.ts";
 
-/** The access token of a call, for the transport to send. */
-export const tokenOf = (context: Record<string, unknown>): string | null =>
-  (context["accessToken"] as string | null) ?? null;
+/** Where access tokens come from: a person's session, or a service's key. */
+export interface Access {
+  /** The token to send, fresh; null when nobody is signed in. */
+  accessToken(): Promise<string | null>;
+  /** A new one in place of `stale`; null where there is none to be had. */
+  refresh(stale: string): Promise<string | null>;
+}
 
-/** Gives each call the session's access token; a call that is refused for its token is sent once more with a new one. */
+/** Gives each call an access token; a call that is refused for its token is sent once more with a new one. */
 export const signedInLink =
-  (session: Session): TRPCLink<AppRouter> =>
+  (access: Access): Link =>
   () =>
   ({ op, next }) =>
     observable((observer) => {
@@ -19,21 +22,26 @@ export const signedInLink =
 
       const send = (accessToken: string | null, mayRetry: boolean): void => {
         if (isOver) return;
+        let hasAnswered = false;
         running = next({ ...op, context: { ...op.context, accessToken } }).subscribe({
-          next: (value) => observer.next(value),
+          next: (value) => {
+            hasAnswered ||= value.result.type === undefined || value.result.type === "data";
+            observer.next(value);
+          },
           complete: () => observer.complete(),
           error: (error) => {
-            if (!mayRetry || accessToken === null || !isRefusal(error, "auth.required"))
+            // A stream that has said something goes on after that, not from its beginning.
+            if (hasAnswered || !mayRetry || accessToken === null || !isRefusal(error, "auth.required"))
               return observer.error(error);
-            session
+            access
               .refresh(accessToken)
               .then((fresh) => (fresh === null ? observer.error(error) : send(fresh, false)), fail);
           },
         });
       };
-      const fail = (error: unknown) => observer.error(error as TRPCClientError<AppRouter>);
+      const fail = (error: unknown) => observer.error(toCallError(error));
 
-      session.accessToken().then((accessToken) => send(accessToken, true), fail);
+      access.accessToken().then((accessToken) => send(accessToken, true), fail);
       return () => {
         isOver = true;
         running?.unsubscribe();

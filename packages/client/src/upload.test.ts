@@ -1,9 +1,17 @@
 import { openAsBlob } from "node:fs";
-import { createHelpdeskClient, isRefusal, refusalIn, type UploadError } from "@helpdesk/client";
+import {
+  type UploadError,
+  type UploadProgress,
+  createHelpdeskClient,
+  failureOf,
+  isRefusal,
+  refusalIn,
+} from "@helpdesk/client";
 import { toEpochMs, toInstant } from "@helpdesk/domain";
 import { systemRuntime } from "@helpdesk/server";
+import { startProxy } from "@helpdesk/testing/proxy";
 import { startServer, type TestServer } from "@helpdesk/testing/server";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 const nora = { organization: "demo", email: "nora@brightbakery.example", password: "Demo-pass-2026!" };
 
@@ -66,4 +74,47 @@ test("a file refused for an old token is sent again with a new one", async () =>
   lateMs = 20 * 60_000;
   expect(await client.uploadAttachment(new Blob(["late"]))).toMatchObject({ sizeBytes: 4 });
   lateMs = 0;
+});
+
+test("a file tells how far it is, to its end", async () => {
+  const client = await signedIn();
+  const told: UploadProgress[] = [];
+  const content = new Blob(Array(3).fill(new Uint8Array(30_000)));
+  await client.uploadAttachment(content, { onProgress: (progress) => told.push(progress) });
+  expect(told.at(-1)).toEqual({ sentBytes: 90_000, totalBytes: 90_000 });
+  expect(told.length).toBeGreaterThan(1);
+  expect(told).toEqual(told.toSorted((a, b) => a.sentBytes - b.sentBytes));
+
+  const streamed: UploadProgress[] = [];
+  await client.uploadAttachment(streamOf("one", "three"), { onProgress: (at) => streamed.push(at) });
+  expect(streamed).toEqual([
+    { sentBytes: 3, totalBytes: null },
+    { sentBytes: 8, totalBytes: null },
+  ]);
+});
+
+test("an upload that is aborted ends for its caller, and leaves no file", async () => {
+  const client = await signedIn();
+  const leaving = new AbortController();
+  const name = "aborted.bin";
+  const endless = new ReadableStream<Uint8Array>({ start: (bytes) => bytes.enqueue(new Uint8Array(70_000)) });
+  const upload = client.uploadAttachment(endless, { name, signal: leaving.signal }).catch(failureOf);
+  const rows = async () =>
+    (await server.resources.sql`select 1 from attachments where name = ${name}`).length;
+  await vi.waitFor(async () => expect(await rows()).toBe(1), 20_000);
+  leaving.abort();
+  expect(await upload).toEqual({ kind: "aborted" });
+  await vi.waitFor(async () => expect(await rows()).toBe(0), 20_000);
+});
+
+test("a file whose answer is lost is sent again; bytes that can be sent once are not", async () => {
+  await using proxy = await startProxy(server.url);
+  const client = createHelpdeskClient({ url: proxy.url });
+  await client.signIn(nora);
+  let drops = 1;
+  proxy.fault = () => (drops-- > 0 ? { kind: "drop_answer" } : null);
+  expect(await client.uploadAttachment(new Blob(["twice"]))).toMatchObject({ sizeBytes: 5 });
+  drops = 1;
+  const failure = await client.uploadAttachment(streamOf("once")).catch(failureOf);
+  expect(failure).toEqual({ kind: "unreachable", httpStatus: null });
 });

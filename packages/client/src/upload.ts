@@ -1,16 +1,21 @@
-import type { UploadRefusalCode, UploadView } from "@helpdesk/server";
-import type { Refusal } from "@helpdesk/domain";
+import type { Refusal, UploadRefusalCode, UploadView } from "./contract.ts";
+import { UnreachableError, abortError } from "./failure.ts";
 import { isRefusal } from "./refusal.ts";
-import type { Session } from "./session.ts";
-
-/** What there is to send: a `File`, a `Blob`, or bytes as they come, which can be sent once only. */
-export type FileContent = Blob | ReadableStream<Uint8Array>;
+import { delayMs, mayWorkAgain } from "./retry.ts";
+import type { Access } from "./signed-in-link.ts";
+import { type FileContent, type FormContent, isBlob, toFormContent } from "./upload-form.ts";
+import { type UploadAnswer, type UploadProgress, type UploadRequest, sendUpload } from "./upload-request.ts";
 
 export interface UploadOptions {
   /** The ticket it is for; left out, one that is still to be opened. */
-  ticketId?: string;
+  ticketId?: string | undefined;
   /** What it is called; the name of a `File` where it is left out. */
-  name?: string;
+  name?: string | undefined;
+  /** Told how far it is, many times; `sentBytes` begins again where the file has to be sent again. */
+  onProgress?: ((progress: UploadProgress) => void) | undefined;
+  /** How much a stream will bring, for `onProgress`; a blob says so itself. */
+  totalBytes?: number | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** A file that was taken: its `id` goes into the `attachmentIds` of a text. */
@@ -19,7 +24,13 @@ export type UploadedAttachment = UploadView;
 export type UploadRefusal = Extract<
   Refusal,
   {
-    code: UploadRefusalCode | "input.invalid" | "auth.required" | "permission.denied" | "service.unavailable";
+    code:
+      | UploadRefusalCode
+      | "input.invalid"
+      | "auth.required"
+      | "permission.denied"
+      | "rate.limited"
+      | "service.unavailable";
   }
 >;
 
@@ -34,79 +45,90 @@ export class UploadError extends Error {
   }
 }
 
-interface Sending {
+export interface Sending {
   /** Where the server is, without a path. */
   url: string;
-  session: Session;
+  access: Access;
   fetch: typeof fetch;
+  /** Whether `fetch` is the caller's and not the platform's. */
+  isOwnFetch: boolean;
+  retries: number;
 }
 
-/** Sends a file; one refused for its token is sent once more with a new one, where it can be. @throws UploadError. */
+/** Sends a file; a blob is sent again where that may help. @throws UploadError, UnreachableError, or an `AbortError` where its signal ended it. */
 export async function uploadAttachment(
-  { url, session, fetch }: Sending,
-  content: FileContent,
-  { ticketId, name = nameOf(content) }: UploadOptions = {},
+  sending: Sending,
+  file: FileContent,
+  options: UploadOptions = {},
+): Promise<UploadedAttachment> {
+  const content = toFormContent(file);
+  for (let failures = 0; ;) {
+    try {
+      return await sendOnce(sending, content, options);
+    } catch (error) {
+      if (options.signal?.aborted) throw abortError();
+      failures += 1;
+      const mayRepeat = isBlob(content) && failures <= sending.retries && mayWorkAgain(error, true);
+      if (!mayRepeat) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delayMs(failures, error)));
+      if (options.signal?.aborted) throw abortError();
+    }
+  }
+}
+
+/** One refused for its token is sent once more with a new one, where it can be. */
+async function sendOnce(
+  { url, access, fetch, isOwnFetch }: Sending,
+  content: FormContent,
+  { ticketId, name = nameOf(content), onProgress, totalBytes, signal }: UploadOptions,
 ): Promise<UploadedAttachment> {
   const query = ticketId === undefined ? "" : `?ticketId=${encodeURIComponent(ticketId)}`;
   const send = async (accessToken: string | null): Promise<UploadedAttachment> => {
-    const headers: Record<string, string> =
-      accessToken === null ? {} : { authorization: `Bearer ${accessToken}` };
-    const form = formOf(content, name, headers);
-    return taken(await fetch(`${url}/attachments${query}`, { method: "POST", headers, ...form }));
+    const request: UploadRequest = {
+      url: `${url}/attachments${query}`,
+      headers: accessToken === null ? {} : { authorization: `Bearer ${accessToken}` },
+      content,
+      name,
+      totalBytes: isBlob(content) ? content.size : (totalBytes ?? null),
+      onProgress,
+      signal,
+    };
+    return taken(await sendUpload(request, fetch, isOwnFetch));
   };
-  const accessToken = await session.accessToken();
+  const accessToken = await access.accessToken();
   try {
     return await send(accessToken);
   } catch (error) {
-    if (accessToken === null || !(content instanceof Blob) || !isRefusal(error, "auth.required")) throw error;
-    const fresh = await session.refresh(accessToken);
+    if (accessToken === null || !isBlob(content) || !isRefusal(error, "auth.required")) throw error;
+    const fresh = await access.refresh(accessToken);
     if (fresh === null) throw error;
     return send(fresh);
   }
 }
 
-const nameOf = (content: FileContent): string => ("name" in content ? String(content.name) : "file");
+const nameOf = (content: FormContent): string => ("name" in content ? String(content.name) : "file");
 
-async function taken(response: Response): Promise<UploadedAttachment> {
-  const body = (await response.json().catch(() => ({}))) as Partial<UploadError["data"]> & { title?: string };
-  if (response.ok) return body as UploadedAttachment;
-  const { refusal = null, errorId = null, title = "The file was not taken." } = body;
-  throw new UploadError(title, { refusal, errorId, httpStatus: response.status });
+interface Answer extends Partial<UploadError["data"]> {
+  id?: string;
+  title?: string;
 }
 
-/** The body of the request. A form of the platform's needs a blob, so around a stream it is written by hand. */
-function formOf(
-  content: FileContent,
-  name: string,
-  headers: Record<string, string>,
-): { body: FormData | ReadableStream<Uint8Array>; duplex?: "half" } {
-  if (content instanceof Blob) {
-    const form = new FormData();
-    form.set("file", content, name);
-    return { body: form };
+function taken({ status, text, retryAfterMs }: UploadAnswer): UploadedAttachment {
+  const { id, refusal = null, errorId = null, title = "The file was not taken." } = read(text);
+  if (status < 300 && id !== undefined) return JSON.parse(text) as UploadedAttachment;
+  if (status >= 300 && (refusal || errorId))
+    throw new UploadError(title, { refusal, errorId, httpStatus: status });
+  throw new UnreachableError(`Not an answer of the API: HTTP ${status}.`, {
+    httpStatus: status,
+    retryAfterMs,
+  });
+}
+
+/** Nothing, where it is not an answer of the API. */
+function read(text: string): Answer {
+  try {
+    return (JSON.parse(text) as Answer | null) ?? {};
+  } catch {
+    return {};
   }
-  // Not to be found in the bytes, whoever wrote them.
-  const boundary = `----${crypto.randomUUID()}`;
-  headers["content-type"] = `multipart/form-data; boundary=${boundary}`;
-  return { body: around(content, name, boundary), duplex: "half" };
-}
-
-function around(
-  content: ReadableStream<Uint8Array>,
-  name: string,
-  boundary: string,
-): ReadableStream<Uint8Array> {
-  const encode = (text: string) => new TextEncoder().encode(text);
-  const escaped = name.replaceAll('"', "%22").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  return content.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      start: (form) =>
-        form.enqueue(
-          encode(
-            `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${escaped}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
-          ),
-        ),
-      flush: (form) => form.enqueue(encode(`\r\n--${boundary}--\r\n`)),
-    }),
-  );
 }

@@ -1,0 +1,2 @@
+export { type TestClient, createTestClient } from "./test-client.ts";
+export type { RecordedCall, TestCall, TestHandlers } from "./handlers.ts";
