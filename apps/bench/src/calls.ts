@@ -2,18 +2,27 @@ import type { HelpdeskApi } from "@helpdesk/client";
 import type { Sql } from "@helpdesk/db";
 import { AGENT, CUSTOMER } from "./bare/cast.ts";
 
-/** One measured call: as the bytes that the typed client sends for it, and as the client's own call. */
-export interface MeasuredCall {
-  name: string;
-  by: "agent" | "customer";
-  request(): Request;
-  through(api: HelpdeskApi): Promise<unknown>;
-}
+/** How a call is put on the wire: as tRPC's clients do, as our REST has it, as the Express twin has it. */
+export type Wire = "trpc" | "rest" | "express";
 
 export interface Request {
   method: "GET" | "POST";
   path: string;
   body: string | null;
+}
+
+/** A call with its input: as a request of any wire, or through the typed client. */
+export interface Asked {
+  request(wire: Wire): Request;
+  through(api: HelpdeskApi): Promise<unknown>;
+}
+
+export interface MeasuredCall {
+  name: string;
+  by: "agent" | "customer";
+  isRead: boolean;
+  /** The next call: of another ticket each time, where it is about one. */
+  next(): Asked;
 }
 
 export const emails = { agent: AGENT, customer: CUSTOMER };
@@ -30,7 +39,13 @@ const mutation = (path: string, input: object): Request => ({
   body: JSON.stringify({ 0: input }),
 });
 
-/** The calls over the tickets that the agent may see, each time another one. */
+const read = (path: string): Request => ({ method: "GET", path, body: null });
+const write = (path: string, body: object): Request => ({ method: "POST", path, body: JSON.stringify(body) });
+
+const roots = { rest: "/api/v1/tickets", express: "/api/tickets" };
+const replies = { rest: "comments", express: "replies" };
+
+/** The calls over the tickets that the agent may see. */
 export async function measuredCalls(sql: Sql): Promise<MeasuredCall[]> {
   const rows = await sql.unsafe(
     `select t.id, t.department_id as "departmentId" from tickets t
@@ -43,7 +58,7 @@ export async function measuredCalls(sql: Sql): Promise<MeasuredCall[]> {
   );
   const departmentId = (rows[0] as unknown as { departmentId: string }).departmentId;
   let turn = 0;
-  const next = () => (rows[turn++ % rows.length] as unknown as { id: string }).id;
+  const nextId = () => (rows[turn++ % rows.length] as unknown as { id: string }).id;
 
   const page = { limit: 50 };
   const opening = {
@@ -57,26 +72,54 @@ export async function measuredCalls(sql: Sql): Promise<MeasuredCall[]> {
     {
       name: "get",
       by: "agent",
-      request: () => query("tickets.get", { ticketId: next() }),
-      through: (api) => api.tickets.get.query({ ticketId: next() }),
+      isRead: true,
+      next(input = { ticketId: nextId() }) {
+        return {
+          request: (wire) =>
+            wire === "trpc" ? query("tickets.get", input) : read(`${roots[wire]}/${input.ticketId}`),
+          through: (api) => api.tickets.get.query(input),
+        };
+      },
     },
     {
       name: "list",
       by: "agent",
-      request: () => query("tickets.list", page),
-      through: (api) => api.tickets.list.query(page),
+      isRead: true,
+      next: () => ({
+        request: (wire) =>
+          wire === "trpc" ? query("tickets.list", page) : read(`${roots[wire]}?limit=${page.limit}`),
+        through: (api) => api.tickets.list.query(page),
+      }),
     },
     {
       name: "open",
       by: "customer",
-      request: () => mutation("tickets.open", opening),
-      through: (api) => api.tickets.open.mutate(opening),
+      isRead: false,
+      next: () => ({
+        request: (wire) =>
+          wire === "trpc" ? mutation("tickets.open", opening) : write(roots[wire], opening),
+        through: (api) => api.tickets.open.mutate(opening),
+      }),
     },
     {
       name: "reply",
       by: "agent",
-      request: () => mutation("tickets.reply", { ticketId: next(), body }),
-      through: (api) => api.tickets.reply.mutate({ ticketId: next(), body }),
+      isRead: false,
+      next(ticketId = nextId()) {
+        return {
+          request: (wire) =>
+            wire === "trpc"
+              ? mutation("tickets.reply", { ticketId, body })
+              : write(`${roots[wire]}/${ticketId}/${replies[wire]}`, { body }),
+          through: (api) => api.tickets.reply.mutate({ ticketId, body }),
+        };
+      },
     },
   ];
+}
+
+/** What a body answers, without what its wire puts around it. */
+export function answerIn(wire: Wire, body: string): unknown {
+  const answer = JSON.parse(body) as unknown;
+  return wire === "trpc" ? (answer as { result: { data: unknown } }[])[0]!.result.data : answer;
 }

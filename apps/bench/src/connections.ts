@@ -2,7 +2,7 @@ import { Pool } from "undici";
 import type { Request } from "./calls.ts";
 
 export interface Connections extends AsyncDisposable {
-  /** Sends a request and answers with its body. @throws Error for any status but 200. */
+  /** Sends a request and answers with its body. @throws Error for any status but 200 and 201. */
   send(request: Request): Promise<string>;
   /** The same, and lets the body go unread by us. */
   sendAndDrop(request: Request): Promise<void>;
@@ -23,7 +23,9 @@ export function connectTo(url: string, connections: number, accessToken: string)
           onResponseStart: (_controller, statusCode) => void (status = statusCode),
           onResponseData: (_controller, chunk) => onData(chunk),
           onResponseEnd: () =>
-            status === 200 ? resolve() : reject(new Error(`${request.path} was answered with ${status}.`)),
+            status === 200 || status === 201
+              ? resolve()
+              : reject(new Error(`${request.path} was answered with ${status}.`)),
           onResponseError: (_controller, error) => reject(error),
         },
       );

@@ -19,6 +19,8 @@ export interface ServerOrder {
   entry: URL;
   env: Record<string, string>;
   nodeFlags?: string[];
+  /** Where it listens; a free one where it is left out. */
+  port?: number;
   interruption: AbortSignal;
 }
 
@@ -27,9 +29,10 @@ export async function startServer({
   entry,
   env,
   nodeFlags = [],
+  port: given,
   interruption,
 }: ServerOrder): Promise<ServerProcess> {
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const startedAt = performance.now();
   const child = fork(fileURLToPath(entry), {
     // Detached: a Ctrl-C in the terminal comes to us alone, and we stop everything in order.
@@ -41,6 +44,11 @@ export async function startServer({
       PORT: String(port),
       LOG_LEVEL: "error",
       NODE_ENV: "test",
+      // A bench is one caller that calls as often as it can: counted, never refused.
+      LIMIT_READS_PER_MINUTE: "1000000",
+      LIMIT_WRITES_PER_MINUTE: "1000000",
+      LIMIT_COSTLY_PER_MINUTE: "1000000",
+      LIMIT_PUBLIC_PER_MINUTE: "1000000",
       ...env,
     },
   });

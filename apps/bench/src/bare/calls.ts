@@ -3,6 +3,7 @@ import {
   conditionValues,
   findDesk,
   findTicket,
+  holdTicket,
   insertTicket,
   listTickets,
   lockTicket,
@@ -33,7 +34,7 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
     filters: [],
   });
   const departmentIds = `{${agentDepartmentId}}`;
-  const fromStart = { afterValue: null, afterId: null, fields: null };
+  const fromStart = { afterValue: null, afterId: null, fields: null, amongIds: null };
   const unfiltered = conditionValues({});
 
   const get = async ({ ticketId }: { ticketId: string }) =>
@@ -126,13 +127,17 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
 
   const reply = ({ ticketId, body }: { ticketId: string; body: string }) =>
     transact(sql, organizationId, async (unit) => {
-      const ticket = (await lockTicket.first(unit, { ticketId }))!;
+      const [, row] = await Promise.all([
+        holdTicket(unit, { ticketId }),
+        lockTicket.first(unit, { ticketId }),
+      ]);
+      const ticket = row!;
       const at = new Date().toISOString();
       const sequence = ticket.lastEventSequence + 1;
       const commentId = randomUUIDv7();
       const told = [...new Set([ticket.customerId, ticket.assigneeId])].filter((id) => id !== agentId);
       const { cycles: _, statusHistory: __, assigneeName: ___, lastEventAt: ____, ...columns } = ticket;
-      const row = await updateTicket.first(unit, {
+      const written = await updateTicket.first(unit, {
         ticketId,
         readSequence: ticket.lastEventSequence,
         ticket: JSON.stringify({
@@ -152,7 +157,7 @@ export async function bareCalls(sql: Sql): Promise<Record<string, Call>> {
         cellChanges: "[]",
         cycles: "[]",
       });
-      return headerOf({ ...row!, breached: [] }, desk);
+      return headerOf({ ...written!, breached: [] }, desk);
     });
 
   return { "tickets.get": get, "tickets.list": list, "tickets.open": open, "tickets.reply": reply };
@@ -172,5 +177,6 @@ const event = (
   actorId,
   actorKind: "user",
   changes,
+  rulesVersion: 1,
   data: { changes, commentId },
 });
