@@ -39,7 +39,7 @@ test("every path a document names exists", () => {
 
 test("every pnpm command a document names exists", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
-  const builtIn = new Set(["install", "exec", "add", "approve", "patch", "run"]);
+  const builtIn = new Set(["install", "exec", "dlx", "add", "approve", "patch", "run"]);
   const unknown = documents.flatMap(({ path, text }) =>
     [...text.matchAll(/`[^`\n]*?pnpm(?:@12)? (?:-s )?([a-z][\w:-]*)/g)]
       .map(([, name]) => name ?? "")
