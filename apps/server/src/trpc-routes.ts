@@ -33,6 +33,8 @@ export async function trpcRoutes(
     prefix: "/trpc",
     trpcOptions: {
       router: appRouter,
+      // A query whose input is too long for an address comes in a body.
+      allowMethodOverride: true,
       maxBatchSize: MAX_BATCH,
       maxBodySize: maxBodyBytes,
       createContext: ({ req, info }): RequestContext => ({

@@ -17,6 +17,16 @@ test("calls made at once travel together, and each is answered by its own handle
   expect(calls.map(({ path }) => path)).toEqual(["notifications.unreadCount", "tickets.list"]);
 });
 
+test("a query whose input fits no address is a query all the same, with its input whole", async () => {
+  const { client, calls } = createTestClient({
+    "tickets.list": ({ refuse }) => refuse({ code: "cursor.invalid" }),
+  });
+  for (const input of [{ cursor: "x".repeat(20_000) }, { cursor: "\u{1d11e}\ud800ß".repeat(400) }]) {
+    expect(await client.api.tickets.list.query(input).catch(failureOf)).toMatchObject({ kind: "refused" });
+    expect(calls.pop()).toMatchObject({ path: "tickets.list", type: "query", input });
+  }
+});
+
 test("a call without a handler fails and names what is missing", async () => {
   const { client } = createTestClient({});
   await expect(client.api.auth.me.query()).rejects.toThrow('no handler for "auth.me"');

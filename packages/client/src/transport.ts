@@ -15,6 +15,10 @@ import type { Link } from "./types.ts";
 const MAX_BATCH = 20;
 /** A batch of queries travels in its address, and proxies take no longer ones. */
 const MAX_ADDRESS_CHARACTERS = 7_500;
+/** Host, path and procedure of an address, at most. */
+const OTHER_ADDRESS_CHARACTERS = 500;
+/** Percent-encoded, a character takes at most nine, and these fit any address. */
+const SHORT_INPUT_CHARACTERS = 700;
 
 /** Sends queries and mutations; those made in the same tick travel together. */
 export function transport(url: string, fetch: typeof globalThis.fetch): Link {
@@ -30,8 +34,20 @@ export function transport(url: string, fetch: typeof globalThis.fetch): Link {
     condition: ({ path }) => inPieces.includes(path),
     // Its deadline is for the beginning of the answer, which is known here and not there.
     true: piecesLink(httpBatchStreamLink({ ...options, headers: ({ opList }) => identity(opList) })),
-    false: httpBatchLink(options),
+    false: splitLink({
+      condition: isTooLongForAnAddress,
+      true: httpBatchLink({ ...options, maxURLLength: Infinity, methodOverride: "POST" }),
+      false: httpBatchLink(options),
+    }),
   });
+}
+
+/** A query that fits no address by itself travels in a body. */
+function isTooLongForAnAddress({ type, input }: Operation): boolean {
+  if (type !== "query" || input === undefined) return false;
+  const text = JSON.stringify(input);
+  if (text.length < SHORT_INPUT_CHARACTERS) return false;
+  return encodeURIComponent(text).length > MAX_ADDRESS_CHARACTERS - OTHER_ADDRESS_CHARACTERS;
 }
 
 const contextsOf = (calls: readonly Operation[]) => calls.map(({ context }) => context as CallContext);

@@ -1,3 +1,4 @@
+import { sweeps } from "@helpdesk/db";
 import { plusSeconds } from "@helpdesk/domain";
 import { startServer } from "@helpdesk/testing/server";
 import { expect, test } from "vitest";
@@ -19,7 +20,7 @@ test("what ended long ago goes with all that hangs on it, what is live or ended 
     sql,
     runtime: { ...systemRuntime, now: () => plusSeconds(systemRuntime.now(), days * DAY_SECONDS) },
   });
-  const nothing = { authSessions: 0, ticketPresence: 0, authTokens: 0, ticketRatings: 0, signInAttempts: 0 };
+  const nothing = Object.fromEntries(Object.keys(sweeps).map((name) => [name, 0]));
   expect(await sweepExpired(at(0))).toEqual(nothing);
   expect((await api.auth.me.query()).email).toBe("ben@lumen.example");
   expect(await sweepExpired(at(1))).toEqual({ ...nothing, signInAttempts: 2 });

@@ -1,6 +1,7 @@
 import { type AnyTRPCProcedure, type AnyTRPCRouter, TRPCError, initTRPC } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Refusal } from "../contract.ts";
+import { withoutKey } from "../procedures.ts";
 import type { RecordedCall } from "./handlers.ts";
 
 /** Answers one call: a value, or an async iterable for what comes in pieces and for subscriptions. */
@@ -54,15 +55,14 @@ export function answeringFetch(respond: Respond): typeof fetch {
     const request = new Request(input, init);
     const paths = new URL(request.url).pathname.slice("/trpc/".length).split(",");
     const router = routerFor(paths, request, respond);
-    return fetchRequestHandler({ endpoint: "/trpc", req: request, router });
+    return fetchRequestHandler({ endpoint: "/trpc", req: request, router, allowMethodOverride: true });
   };
 }
 
 /** The calls of a request say what there is to call. */
 function routerFor(paths: readonly string[], request: Request, respond: Respond): AnyTRPCRouter {
-  const isStream = request.headers.get("accept") === "text/event-stream";
-  const type = request.method === "POST" ? "mutation" : isStream ? "subscription" : "query";
   const keys = request.headers.get("idempotency-key")?.split(",") ?? [];
+  const type = typeOf(request, keys.length > 0 || paths.some((path) => withoutKey.includes(path)));
   const tree: Tree = {};
   for (const path of new Set(paths)) {
     const resolve = ({ input, batchIndex = 0 }: { input: unknown; batchIndex?: number }) =>
@@ -79,4 +79,10 @@ function routerFor(paths: readonly string[], request: Request, respond: Respond)
     }[type]();
   }
   return t.router(tree as Parameters<typeof t.router>[0]);
+}
+
+/** A query that is too long for an address is posted, too; unlike a mutation it has no key. */
+function typeOf({ method, headers }: Request, isMutation: boolean): RecordedCall["type"] {
+  if (method === "POST" && isMutation) return "mutation";
+  return headers.get("accept") === "text/event-stream" ? "subscription" : "query";
 }
