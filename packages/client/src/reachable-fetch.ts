@@ -72,5 +72,11 @@ function notOurs(response: Response): UnreachableError {
 
 function asUnreachable(cause: unknown, signal: AbortSignal | null | undefined): unknown {
   if (signal?.aborted) return cause;
-  return new UnreachableError("The server cannot be reached.", { cause });
+  return new UnreachableError(`The server cannot be reached${reasonOf(cause)}.`, { cause });
+}
+
+/** Platforms keep the reason one level below "fetch failed". */
+function reasonOf(cause: unknown): string {
+  const { message } = ((cause as Error | null)?.cause ?? cause ?? {}) as Partial<Error>;
+  return message ? ` (${message})` : "";
 }

@@ -18,26 +18,30 @@ const LOOK_EVERY_MS = 40;
 /** After a look that failed. */
 const FAILED_MS = 250;
 
-type OnEvents = (rows: readonly OutboxRow[]) => void;
+/** Whose events they are, and what is to be done once all up to a moment are known. */
+interface Listener<Topic> {
+  topicsOf(row: OutboxRow): readonly Topic[];
+  wake(topics: ReadonlySet<Topic>): void;
+}
 
-/** Reads the outbox on and on, on a connection of its own, and hands over each event once, soon after it is committed. */
-export class OutboxTail {
+/** Reads the outbox on and on, on a connection of its own, and wakes whom events are for soon after they are committed. */
+export class OutboxTail<Topic> {
   readonly #databaseUrl: string;
   readonly #log: Logger;
-  readonly #onEvents: OnEvents;
+  readonly #listener: Listener<Topic>;
   readonly #stopping = new AbortController();
   #sql: Sql | null = null;
   #started: Promise<void> | null = null;
   #running: Promise<void> | null = null;
   #snapshot: Snapshot = "";
 
-  constructor(databaseUrl: string, log: Logger, onEvents: OnEvents) {
+  constructor(databaseUrl: string, log: Logger, listener: Listener<Topic>) {
     this.#databaseUrl = databaseUrl;
     this.#log = log;
-    this.#onEvents = onEvents;
+    this.#listener = listener;
   }
 
-  /** All that is committed after its answer is handed over. @throws Unavailable without a database. */
+  /** All that is committed after its answer wakes whom it is for. @throws Unavailable without a database. */
   start(): Promise<void> {
     this.#started ??= this.#begin().catch((error: unknown) => {
       this.#started = null;
@@ -46,7 +50,7 @@ export class OutboxTail {
     return this.#started;
   }
 
-  /** The moment up to which everything has been handed over. */
+  /** The moment up to which everything has been told. */
   get snapshot(): Snapshot {
     return this.#snapshot;
   }
@@ -77,14 +81,13 @@ export class OutboxTail {
     }
   }
 
-  /** A look that fails hands over nothing: the next one begins where it did. */
+  /** A look that fails wakes nobody: the next one begins where it did. Of a long backlog only the topics are kept. */
   async #look(): Promise<void> {
     const reader = read(this.#sql!, noOrganization);
     const since = this.#snapshot;
-    const all: OutboxRow[] = [];
+    const topics = new Set<Topic>();
     let now: Snapshot | null = null;
-    for (;;) {
-      const last = all.at(-1);
+    for (let last: OutboxRow | undefined; ; ) {
       const page = await readOutbox(reader, {
         since,
         ...(last
@@ -93,10 +96,12 @@ export class OutboxTail {
       });
       now ??= page[0]!.snapshot;
       const rows = page.filter(({ id }) => id !== null) as OutboxRow[];
-      all.push(...rows);
+      for (const topic of rows.flatMap(this.#listener.topicsOf)) topics.add(topic);
+      last = rows.at(-1);
       if (rows.length < outboxPage) break;
     }
+    // Who is woken reads up to here.
     this.#snapshot = now;
-    if (all.length > 0) this.#onEvents(all);
+    if (topics.size > 0) this.#listener.wake(topics);
   }
 }

@@ -9,20 +9,20 @@ import { OutboxTail } from "./outbox-tail.ts";
 import { Standings } from "./standings.ts";
 import { type Topic, Topics } from "./topics.ts";
 
-/** Open streams of one person on one process, and of all. */
-const streamLimits = { perPerson: 100, perProcess: 5_000 } as const;
+/** Open streams of one person on one process, of one organization, and of all. */
+const streamLimits = { perPerson: 100, perOrganization: 2_500, perProcess: 5_000 } as const;
 
 /** The open streams of a process, and what wakes them. The outbox is looked at from the first of them on. */
 export class Realtime {
   readonly topics = new Topics();
-  readonly #tail: OutboxTail;
+  readonly #tail: OutboxTail<Topic>;
   readonly #standings: Standings;
   readonly #open = new Set<Listening>();
-  readonly #byPerson = new Map<string, number>();
+  readonly #openBy = new Map<string, number>();
   #isClosing = false;
 
   constructor({ env, log, principals }: { env: Env; log: Logger; principals: Principals }) {
-    this.#tail = new OutboxTail(env.DATABASE_URL, log, (rows) => this.#tell(rows));
+    this.#tail = new OutboxTail(env.DATABASE_URL, log, { topicsOf, wake: (topics) => this.topics.wake(topics) });
     this.#standings = new Standings(principals, log);
   }
 
@@ -83,24 +83,22 @@ export class Realtime {
   }
 
   #admit(listening: Listening): void {
-    const { userId } = listening.actor;
-    const ofPerson = this.#byPerson.get(userId) ?? 0;
+    const { userId, organizationId } = listening.actor;
+    const limits = { [userId]: streamLimits.perPerson, [organizationId]: streamLimits.perOrganization };
+    const openBy = (who: string) => this.#openBy.get(who) ?? 0;
+    for (const [who, limit] of Object.entries(limits))
+      if (openBy(who) >= limit) refuse({ code: "stream.limit_reached", limit });
     if (this.#open.size >= streamLimits.perProcess)
       refuse({ code: "stream.limit_reached", limit: streamLimits.perProcess });
-    if (ofPerson >= streamLimits.perPerson)
-      refuse({ code: "stream.limit_reached", limit: streamLimits.perPerson });
     this.#open.add(listening);
-    this.#byPerson.set(userId, ofPerson + 1);
+    for (const who of Object.keys(limits)) this.#openBy.set(who, openBy(who) + 1);
     listening.defer(() => {
       this.#open.delete(listening);
-      const left = this.#byPerson.get(userId)! - 1;
-      if (left > 0) this.#byPerson.set(userId, left);
-      else this.#byPerson.delete(userId);
+      for (const who of Object.keys(limits)) {
+        if (openBy(who) > 1) this.#openBy.set(who, openBy(who) - 1);
+        else this.#openBy.delete(who);
+      }
     });
-  }
-
-  #tell(rows: readonly OutboxRow[]): void {
-    this.topics.wake(new Set(rows.flatMap(topicsOf)));
   }
 }
 

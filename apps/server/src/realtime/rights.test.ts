@@ -143,6 +143,20 @@ test("a demoted person's stream ends for the right that they lost, and a colleag
   petras!.stop();
 });
 
+test("an organization has half of a process's streams at most, and leaves the others to the rest", async () => {
+  const actor = await actorOf("nora");
+  const { realtime, runtime } = server.resources;
+  const open = (userId: string) =>
+    realtime.listen({ actor: { ...actor, userId }, access: "signed_in", signal: undefined }, []);
+  const people = Array.from({ length: 25 }, () => runtime.newId());
+  const others = await Promise.all(people.flatMap((id) => Array.from({ length: 100 }, () => open(id))));
+  expect(await newsOf((await server.as("carla")).api).ended()).toBe("stream.limit_reached");
+  const ingrids = newsOf((await server.as("ingrid")).api);
+  await ingrids.until(({ length }) => length > 0);
+  ingrids.stop();
+  for (const other of others) other[Symbol.dispose]();
+});
+
 test("a person has a hundred streams on a process and no more, and another when one of them is over", async () => {
   const nora = (await server.as("nora")).api;
   const actor = await actorOf("nora");
