@@ -87,7 +87,7 @@ export class OutboxTail<Topic> {
     const since = this.#snapshot;
     const topics = new Set<Topic>();
     let now: Snapshot | null = null;
-    for (let last: OutboxRow | undefined; ; ) {
+    for (let last: OutboxRow | undefined; ;) {
       const page = await readOutbox(reader, {
         since,
         ...(last

@@ -22,7 +22,10 @@ export class Realtime {
   #isClosing = false;
 
   constructor({ env, log, principals }: { env: Env; log: Logger; principals: Principals }) {
-    this.#tail = new OutboxTail(env.DATABASE_URL, log, { topicsOf, wake: (topics) => this.topics.wake(topics) });
+    this.#tail = new OutboxTail(env.DATABASE_URL, log, {
+      topicsOf,
+      wake: (topics) => this.topics.wake(topics),
+    });
     this.#standings = new Standings(principals, log);
   }
 
