@@ -6,11 +6,17 @@ import { ROOT } from "./project.ts";
 const envFile = join(ROOT, ".env");
 if (existsSync(envFile)) process.loadEnvFile(envFile);
 
+/** They need what only a checkout installs. */
+const forDevelopment = {
+  dev: () => import("./commands/dev.ts").then((file) => file.dev),
+  contract: () => import("./commands/contract.ts").then((file) => file.contract),
+};
+
 await runMain(
   defineCommand({
     meta: { name: "helpdesk", description: "HelpDesk Pro from the command line" },
     subCommands: {
-      dev: () => import("./commands/dev.ts").then((file) => file.dev),
+      ...(process.env["NODE_ENV"] === "production" ? {} : forDevelopment),
       accounts: () => import("./commands/accounts.ts").then((file) => file.accounts),
       manifest: () => import("./commands/manifest.ts").then((file) => file.manifest),
       organization: () => import("./commands/organization.ts").then((file) => file.organization),
@@ -20,7 +26,6 @@ await runMain(
       audit: () => import("./commands/audit.ts").then((file) => file.audit),
       sla: () => import("./commands/sla.ts").then((file) => file.sla),
       training: () => import("./commands/training.ts").then((file) => file.training),
-      contract: () => import("./commands/contract.ts").then((file) => file.contract),
       db: () => import("./commands/db.ts").then((file) => file.db),
     },
   }),
