@@ -16,8 +16,8 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...pure],
           globalSetup: "packages/testing/src/global-setup.ts",
           // Upper bounds for a loaded machine, not expectations.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],
