@@ -238,3 +238,17 @@ test("a breaking change passes when it is declared with a reason; what is declar
     "x.md declares what did not change: a.c: is gone",
   ]);
 });
+
+test("a declared line may stand for one change of many answers, never for changes of another kind", () => {
+  const changes = [
+    'a.b: output permissions[] may now be "x"',
+    'c.d: output user.permissions[] may now be "x"',
+    'a.b: output permissions[] may now be "y"',
+  ];
+  const declared = (text: string) => undeclared(changes, [readDeclaration("x.md", text)]);
+  expect(declared('- *permissions[] may now be "x"\n\nWhy.')).toEqual([`not declared: ${changes[2]}`]);
+  expect(declared('- *permissions[] may now be "?"\n\nWhy.')).toHaveLength(4);
+  expect(declared("- *permissions[] may *\n\nWhy.")).toContain(
+    "x.md declares too much at once: *permissions[] may *",
+  );
+});
