@@ -1,0 +1,3 @@
+export * from "./automatic.ts";
+export * from "./decide.ts";
+export * from "./held.ts";
