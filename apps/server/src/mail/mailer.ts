@@ -6,6 +6,14 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** What the sender is called; without it, as MAIL_FROM says. */
+  fromName?: string;
+  replyTo?: string;
+  messageId?: string;
+  inReplyTo?: string;
+  /** Message-IDs, the oldest first. */
+  references?: string[];
+  headers?: Record<string, string>;
 }
 
 /** Sends mails over SMTP, a few connections at a time. */
@@ -15,14 +23,26 @@ export interface Mailer {
   close(): void;
 }
 
+/** Mails that are under way at once. */
+export const MAIL_CONNECTIONS = 2;
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 30_000;
 
-export function openMailer({ url, from }: { url: string; from: Env["MAIL_FROM"] }): Mailer {
+/** `Help <help@desk.example>` or `help@desk.example`. */
+const addressIn = (from: string): string => /<([^<>]+)>$/.exec(from)?.[1] ?? from;
+
+interface MailServer {
+  url: string;
+  from: Env["MAIL_FROM"];
+  /** For how long it may say nothing. */
+  silenceMs?: number;
+}
+
+export function openMailer({ url, from, silenceMs = SILENCE_MS }: MailServer): Mailer {
   const { protocol, hostname, port, username, password } = new URL(url);
   const transport = createTransport({
     pool: true,
-    maxConnections: 2,
+    maxConnections: MAIL_CONNECTIONS,
     host: hostname,
     port: port === "" ? (protocol === "smtps:" ? 465 : 587) : Number(port),
     secure: protocol === "smtps:",
@@ -31,14 +51,26 @@ export function openMailer({ url, from }: { url: string; from: Env["MAIL_FROM"] 
       : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
-    socketTimeout: SILENCE_MS,
+    socketTimeout: silenceMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return {
-    async send(mail) {
-      await transport.sendMail({ from, ...mail });
+    async send({ fromName, ...mail }) {
+      const sender = fromName === undefined ? from : { name: fromName, address: addressIn(from) };
+      await transport.sendMail({ from: sender, ...mail });
     },
     close: () => transport.close(),
   };
+}
+
+interface SmtpError {
+  responseCode?: number;
+  command?: string;
+}
+
+/** Whether the mail server will never take this mail: there is no such address, or it refuses what is in it. */
+export function isFinal(error: unknown): boolean {
+  const { responseCode = 0, command = "" } = error as SmtpError;
+  return responseCode >= 500 && (command === "RCPT TO" || command === "DATA");
 }

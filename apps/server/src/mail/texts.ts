@@ -1,5 +1,6 @@
 import type { AuthTokenPurpose, Instant } from "@helpdesk/domain";
 import type { Mail } from "./mailer.ts";
+import { escapeHtml, oneLine } from "./plain.ts";
 
 interface Wording {
   subject(organization: string): string;
@@ -107,15 +108,3 @@ function letter({ name, email, subject, body, action, link, expiresAt }: Letter)
       `<p><a href="${escapeHtml(link)}">${escapeHtml(action)}</a></p><p>${lines[2]}</p>`,
   };
 }
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign]!);
-
-const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, " ").trim();

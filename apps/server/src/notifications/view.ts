@@ -1,5 +1,5 @@
 import type { NotificationRow } from "@helpdesk/db";
-import { type Actor, canSee, notificationKinds } from "@helpdesk/domain";
+import { type Actor, canSee, notificationKinds, webhookStops } from "@helpdesk/domain";
 import { z } from "zod";
 import { idSchema, instantSchema, personSchema } from "../schemas.ts";
 
@@ -12,6 +12,8 @@ export const notificationSchema = z.object({
   assignment: z.object({ id: idSchema, scenarioKey: z.string(), title: z.string() }).nullable(),
   /** The review of one's own work, written or revised, where that is what it tells of. */
   reviewId: idSchema.nullable(),
+  /** The webhook that was switched off and why, where that is what it tells of. */
+  webhook: z.object({ id: idSchema, name: z.string(), stop: z.enum(webhookStops) }).nullable(),
   actor: personSchema.nullable(),
   createdAt: instantSchema,
   readAt: instantSchema.nullable(),
@@ -29,6 +31,14 @@ function assignmentOf({ kind, data }: NotificationRow): NotificationView["assign
 const reviewOf = ({ kind, data }: NotificationRow): string | null =>
   kind === "review_written" ? z.object({ reviewId: idSchema }).parse(data).reviewId : null;
 
+const stoppedSchema = z.object({ webhookId: idSchema, name: z.string(), stop: z.enum(webhookStops) });
+
+function webhookOf({ kind, data }: NotificationRow): NotificationView["webhook"] {
+  if (kind !== "webhook_stopped") return null;
+  const { webhookId: id, ...webhook } = stoppedSchema.parse(data);
+  return { id, ...webhook };
+}
+
 export const toNotification = (row: NotificationRow, reader: Actor): NotificationView => ({
   id: row.id,
   kind: row.kind,
@@ -38,6 +48,7 @@ export const toNotification = (row: NotificationRow, reader: Actor): Notificatio
       : null,
   assignment: assignmentOf(row),
   reviewId: reviewOf(row),
+  webhook: webhookOf(row),
   actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? "" },
   createdAt: row.createdAt,
   readAt: row.readAt,

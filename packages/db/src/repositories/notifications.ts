@@ -3,6 +3,7 @@ import type { Instant, NotificationKind } from "@helpdesk/domain";
 import { isoInJson } from "../sql.ts";
 import { command, query, shaped } from "../statement.ts";
 import type { Snapshot } from "./events.ts";
+import { isShown } from "./notification-preferences.ts";
 import { ccIdsOf } from "./ticket-cc.ts";
 
 export interface NotificationRow {
@@ -45,6 +46,7 @@ const compiled = shaped((shape: string) => {
         n.data, n.actor_id as "actorId", a.name as "actorName", n.created_at as "createdAt", n.read_at as "readAt"
       from (
         select n.* from notifications n where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}
+          and ${isShown(p.organizationId, p.userId)}
           and ${sql.raw(unreadOnly === "true" ? "n.read_at is null" : "true")}
           and (n.created_at, n.id) < (${p.afterValue}::timestamptz, ${p.afterId}::uuid)
         order by n.created_at desc, n.id desc limit ${sql.raw(String(Number(limit)))}) n
@@ -69,13 +71,15 @@ export const findNews = query<
     with news as (
       select n.* from notifications n
       where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}::uuid
+        and ${isShown(p.organizationId, p.userId)}
         and n.created_at > ${p.createdAfter}::timestamptz
         and n.transaction_id >= pg_snapshot_xmin(${p.since}::pg_snapshot)
         and not pg_visible_in_snapshot(n.transaction_id, ${p.since}::pg_snapshot)
       limit ${sql.raw(String(newNotificationsPage))} + 1)
     select pg_current_snapshot()::text as snapshot,
       (select count(*)::int from notifications n
-        where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}::uuid and n.read_at is null) as "unreadCount",
+        where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId}::uuid and n.read_at is null
+          and ${isShown(p.organizationId, p.userId)}) as "unreadCount",
       (select count(*) > ${sql.raw(String(newNotificationsPage))} from news) as "isTooMuch",
       coalesce((select jsonb_agg(to_jsonb(line) order by line."createdAt", line.id) from (
         select n.id, n.kind,
@@ -91,8 +95,18 @@ export const findNews = query<
 
 export const countUnread = query<{ userId: string }, { count: number }>(
   (p) => sql`
-    select count(*)::int as count from notifications
-    where organization_id = ${p.organizationId} and user_id = ${p.userId} and read_at is null`,
+    select count(*)::int as count from notifications n
+    where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId} and n.read_at is null
+      and ${isShown(p.organizationId, p.userId)}`,
+);
+
+/** How many a person has not read, of each kind that there are any of. */
+export const countUnreadByKind = query<{ userId: string }, { kind: NotificationKind; count: number }>(
+  (p) => sql`
+    select n.kind, count(*)::int as count from notifications n
+    where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId} and n.read_at is null
+      and ${isShown(p.organizationId, p.userId)}
+    group by n.kind order by n.kind`,
 );
 
 /** Marks one as read; the first reading stays. */
@@ -106,9 +120,23 @@ export const readNotification = command<
     returning read_at as "readAt"`,
 );
 
-export const readAllNotifications = command<{ userId: string; now: Instant }, { id: string }>(
+/** Marks one as not read. */
+export const unreadNotification = command<{ notificationId: string; userId: string }, { id: string }>(
   (p) => sql`
-    update notifications set read_at = ${p.now}::timestamptz
-    where organization_id = ${p.organizationId} and user_id = ${p.userId} and read_at is null
+    update notifications set read_at = null
+    where organization_id = ${p.organizationId} and id = ${p.notificationId} and user_id = ${p.userId}
     returning id`,
+);
+
+/** Marks all that a person is shown as read, or those of one ticket. */
+export const readAllNotifications = command<
+  { userId: string; ticketId: string | null; now: Instant },
+  { id: string }
+>(
+  (p) => sql`
+    update notifications n set read_at = ${p.now}::timestamptz
+    where n.organization_id = ${p.organizationId} and n.user_id = ${p.userId} and n.read_at is null
+      and (${p.ticketId}::uuid is null or n.ticket_id = ${p.ticketId}::uuid)
+      and ${isShown(p.organizationId, p.userId)}
+    returning n.id`,
 );
