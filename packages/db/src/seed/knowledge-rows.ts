@@ -1,15 +1,17 @@
 import { type Instant, plusSeconds } from "@helpdesk/domain";
-import type { kbArticles, kbArticleVersions, kbCategories } from "../schema/index.ts";
+import type { kbArticles, kbArticleSlugs, kbArticleVersions, kbCategories } from "../schema/index.ts";
 import { seededId } from "./ids.ts";
 import type { SeededCategory } from "./knowledge.ts";
 
 type CategoryRow = typeof kbCategories.$inferInsert;
 type ArticleRow = typeof kbArticles.$inferInsert;
+type SlugRow = typeof kbArticleSlugs.$inferInsert;
 type VersionRow = typeof kbArticleVersions.$inferInsert;
 
 export interface KnowledgeRows {
   categories: CategoryRow[];
   articles: ArticleRow[];
+  slugs: SlugRow[];
   versions: VersionRow[];
 }
 
@@ -21,7 +23,7 @@ export function knowledgeRows(
   at: Instant,
 ): KnowledgeRows {
   const mutable = { organizationId, createdAt: at, updatedAt: at };
-  const rows: KnowledgeRows = { categories: [], articles: [], versions: [] };
+  const rows: KnowledgeRows = { categories: [], articles: [], slugs: [], versions: [] };
 
   const add = (
     { articles = [], children = [], ...category }: SeededCategory,
@@ -30,29 +32,40 @@ export function knowledgeRows(
   ) => {
     const categoryId = seededId(`${organizationId}/category/${category.slug}`);
     rows.categories.push({ ...mutable, ...category, id: categoryId, parentId, position });
-    for (const { author, state = "published", visibility = "public", ...article } of articles) {
-      const id = seededId(`${organizationId}/article/${article.slug}`);
+    for (const { author, state = "published", visibility = "public", slug, ...text } of articles) {
+      const id = seededId(`${organizationId}/article/${slug}`);
       const authorId = personId(author);
-      const publishedAt = state === "published" ? plusSeconds(at, 3600) : null;
+      const publishedAt = plusSeconds(at, 3600);
+      const { title, summary, body } = text;
+      const isPublished = state === "published";
       rows.articles.push({
         ...mutable,
-        ...article,
         id,
+        slug,
         categoryId,
         authorId,
         state,
         visibility,
-        publishedAt,
+        ...(isPublished
+          ? { ...text, publishedAt, lastNumber: 1 }
+          : {
+              draftTitle: title,
+              draftSummary: summary,
+              draftBody: body,
+              draftedById: authorId,
+              draftedAt: at,
+            }),
       });
+      rows.slugs.push({ organizationId, slug, articleId: id });
+      if (!isPublished) continue;
+      const edited = { editedById: authorId, publishedById: authorId, createdAt: publishedAt };
       rows.versions.push({
         organizationId,
         id: seededId(`${id}/1`),
         articleId: id,
         number: 1,
-        title: article.title,
-        body: article.body,
-        editedById: authorId,
-        createdAt: at,
+        ...text,
+        ...edited,
       });
     }
     for (const [index, child] of children.entries()) add(child, categoryId, index);

@@ -1,4 +1,5 @@
-import type { ArticleState, Visibility } from "@helpdesk/domain";
+import type { ArticleVisibility } from "@helpdesk/domain";
+import { helpShelves } from "./knowledge-help.ts";
 
 interface SeededArticle {
   slug: string;
@@ -6,8 +7,8 @@ interface SeededArticle {
   summary: string;
   body: string;
   author: string;
-  state?: ArticleState;
-  visibility?: Visibility;
+  state?: "draft" | "published";
+  visibility?: ArticleVisibility;
 }
 
 export interface SeededCategory {
@@ -64,7 +65,7 @@ export const knowledge: readonly SeededCategory[] = [
             summary: "What to do before anything is reset.",
             body: "# Checking who calls\n\nCall back the number in the file; never the one that called. Two points are needed: the **code word** and one fact that is on no invoice. What has leaked once is no proof: address, plan and card digits do not count.\n\nUnder pressure? Put it in a note and ask the manager on duty. Never say a name from the file first.",
             author: "petra",
-            visibility: "internal",
+            visibility: "agents",
           },
         ],
       },
@@ -95,7 +96,7 @@ export const knowledge: readonly SeededCategory[] = [
         summary: "Who may give what.",
         body: "# Discounts in 2026\n\nUp to 5 % without asking, up to 12 % with the billing manager, more with the board. Terms that end on different days are aligned to the later one.",
         author: "marcus",
-        visibility: "internal",
+        visibility: "agents",
       },
     ],
   },
@@ -118,6 +119,33 @@ export const knowledge: readonly SeededCategory[] = [
         body: "# A sandbox of your own\n\nDraft: how to ask for one, what is copied, when it is emptied.",
         author: "ben",
         state: "draft",
+      },
+    ],
+  },
+  ...helpShelves,
+];
+
+/** The knowledge base of the other organization: enough to show that it is another. */
+export const northwindKnowledge: readonly SeededCategory[] = [
+  {
+    slug: "repairs",
+    name: "Repairs",
+    description: "What the workshop does, and when.",
+    articles: [
+      {
+        slug: "booking-a-repair",
+        title: "Booking a repair",
+        summary: "From the call to the finished bicycle.",
+        body: "# Booking a repair\n\nRing the workshop or write to us. A repair takes **two working days**, a new frame a week.",
+        author: "ingrid",
+      },
+      {
+        slug: "spare-keys",
+        title: "Spare keys of the workshop",
+        summary: "Who has one.",
+        body: "# Spare keys\n\nThe manager and the one who opens on Mondays.",
+        author: "ingrid",
+        visibility: "agents",
       },
     ],
   },
