@@ -1,0 +1,3 @@
+export * from "./access.ts";
+export * from "./kinds.ts";
+export * from "./period.ts";
