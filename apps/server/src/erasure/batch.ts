@@ -1,0 +1,41 @@
+import type { ClaimedErasure, Unit } from "@helpdesk/db";
+import type { Instant, Traces } from "@helpdesk/domain";
+import type { Logger } from "pino";
+import type { Sql } from "@helpdesk/db";
+import type { FileStore } from "../attachments/file-store.ts";
+import type { Runtime } from "../runtime.ts";
+
+export interface Erasing {
+  sql: Sql;
+  runtime: Runtime;
+  log: Logger;
+  files: FileStore;
+}
+
+/** One transaction of an erasure: a bounded part of one step. */
+export interface Batch {
+  unit: Unit;
+  erasure: ClaimedErasure;
+  traces: Traces;
+  now: Instant;
+  files: FileStore;
+  /** Adds rows of a table to what the receipt counts. */
+  count(table: string, rows: number): void;
+}
+
+/** Does the rows after a key, and says after which one the next batch goes on; null where there are no more. */
+export type Step = (batch: Batch, after: string | null) => Promise<string | null>;
+
+export const firstId = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Removes files before their rows are gone for good: a batch that fails is done again, and a file that is gone already is
+ * no matter. So what is counted as erased is erased.
+ */
+export async function removeFilesOf(
+  { files, count }: Pick<Batch, "files" | "count">,
+  gone: readonly { storageKey: string }[],
+): Promise<void> {
+  for (const { storageKey } of gone) await files.remove(storageKey);
+  count("files", gone.length);
+}

@@ -1,0 +1,140 @@
+import { buffer } from "node:stream/consumers";
+import {
+  type Mentions,
+  type MentioningRow,
+  digestOf,
+  dropRawMails,
+  emptyMails,
+  forgetWords,
+  learnErased,
+  listMailsAfter,
+  listNamingScenarios,
+  listWrittenInSessions,
+  lockSessionsOn,
+  mentionWindow,
+  rewriteScenario,
+  rewriteTicketTexts,
+  wordWindow,
+} from "@helpdesk/db";
+import type { Scenario, Traces } from "@helpdesk/domain";
+import { readMail } from "../mail-in/read.ts";
+import { type Batch, type Step, firstId, removeFilesOf } from "./batch.ts";
+import { deleteSessions } from "./own.ts";
+
+type Unique = NonNullable<Mentions["unique"]>;
+
+/** The longest that all of them may be. */
+const MAX_UNIQUE = 64;
+const MAILS = 5;
+const SESSIONS = 20;
+const SCENARIOS = 5;
+
+/** Takes them out of the texts of a table's rows. What somebody changes meanwhile is looked at again. */
+export const eraseMentions =
+  ({ table, keys, texts, objects, unique, find, replace }: Mentions): Step =>
+  async ({ unit, traces, count }, after) => {
+    const page = (await find.first(unit, { after, clue: traces.clue, limit: mentionWindow }))!;
+    const changed = page.rows.flatMap((row) => {
+      const written: MentioningRow = { ...row, old: row };
+      for (const column of texts) written[column] = inColumn(traces, row[column]);
+      for (const column of objects) written[column] = traces.inValue(row[column]);
+      if (unique) written[unique.column] = renamed(traces, row, unique);
+      return JSON.stringify({ ...written, old: undefined }) === JSON.stringify(row) ? [] : [written];
+    });
+    if (changed.length > 0) {
+      const { count: written } = (await replace.first(unit, { rows: JSON.stringify(changed) }))!;
+      count(table, written);
+      if (table === "tickets") {
+        const ticketIds = JSON.stringify(changed.map((row) => row["id"]));
+        await rewriteTicketTexts(unit, { ticketIds });
+      }
+      // Again from the same key: what was written is not found any more, what was not is.
+      if (written < changed.length) return after ?? JSON.stringify(keys.map(() => null));
+    }
+    return page.size < mentionWindow ? null : page.last;
+  };
+
+/** A text, or none. */
+const inColumn = (traces: Traces, text: unknown): unknown =>
+  typeof text === "string" ? traces.inText(text) : text;
+
+/** Of two that named them each stays another. */
+function renamed(traces: Traces, row: MentioningRow, { column, is, of }: Unique): string {
+  const text = String(row[column]);
+  const rest = is === "slug" ? traces.inSlug(text) : traces.inText(text);
+  if (rest === text) return text;
+  const end = `${is === "slug" ? "-" : " "}${String(row[of]).slice(-6)}`;
+  return rest.slice(0, MAX_UNIQUE - end.length) + end;
+}
+
+/** Mails by them, whole; of others that name them the raw mail, unless it still waits for somebody. */
+export const eraseMails: Step = async (batch, after) => {
+  const { unit, erasure, traces, files, count } = batch;
+  const { userId, email } = erasure;
+  const mails = await listMailsAfter(unit, { after: after ?? firstId, userId, email, limit: MAILS });
+  const theirs = mails.filter(({ isTheirs }) => isTheirs);
+  const gone = await emptyMails(unit, { mailIds: JSON.stringify(theirs.map(({ id }) => id)) });
+  count("inbound_mails", gone.length);
+  const naming: string[] = [];
+  for (const { id, storageKey, isTheirs } of mails) {
+    if (isTheirs) continue;
+    // One whose file is gone already was at its end when a worker died.
+    const isGone = !(await files.has(storageKey));
+    if (isGone || (await isNamedIn(traces, await buffer(await files.read(storageKey))))) naming.push(id);
+  }
+  const dropped = await dropRawMails(unit, { mailIds: JSON.stringify(naming) });
+  count("inbound_mails", dropped.length);
+  await removeFilesOf(batch, [...gone, ...dropped]);
+  return mails.length < MAILS ? null : mails.at(-1)!.id;
+};
+
+async function isNamedIn(traces: Traces, raw: Buffer): Promise<boolean> {
+  if (traces.isIn(raw.toString("utf8"))) return true;
+  const mail = await readMail(raw);
+  return mail !== null && traces.isIn(JSON.stringify({ ...mail, files: mail.files.map(({ name }) => name) }));
+}
+
+/** Scenarios of the organization's own making get other texts, and so another digest: sessions on them cannot be proven any more. */
+export const eraseScenarios: Step = async (batch, after) => {
+  const { unit, traces, count } = batch;
+  const found = await listNamingScenarios(unit, {
+    after: after ?? firstId,
+    clue: traces.clue,
+    limit: SCENARIOS,
+  });
+  for (const { id, title, definition } of found) {
+    const rest = traces.inValue(definition) as Scenario;
+    const values = { title: traces.inText(title), definition: JSON.stringify(rest) };
+    if (values.title === title && values.definition === JSON.stringify(definition)) continue;
+    const scenarioIds = JSON.stringify([id]);
+    const sessions = await lockSessionsOn(unit, { scenarioIds, sessionIds: "[]", limit: SESSIONS });
+    await deleteSessions(batch, sessions);
+    if (sessions.length > 0) return after ?? firstId;
+    await rewriteScenario(unit, { id, ...values, definitionHash: digestOf(rest) });
+    count("scenarios", 1);
+  }
+  return found.length < SCENARIOS ? null : found.at(-1)!.id;
+};
+
+/** Sessions in which others named them go whole. */
+export const eraseSessions: Step = async (batch, after) => {
+  const { unit, traces } = batch;
+  const seen = await listWrittenInSessions(unit, {
+    after: after ?? firstId,
+    clue: traces.clue,
+    limit: SESSIONS,
+  });
+  const naming = seen.filter(({ written }) => traces.isIn(JSON.stringify(written))).map(({ id }) => id);
+  const sessionIds = JSON.stringify(naming);
+  await deleteSessions(batch, await lockSessionsOn(unit, { scenarioIds: "[]", sessionIds, limit: SESSIONS }));
+  return seen.length < SESSIONS ? null : seen.at(-1)!.id;
+};
+
+/** Words that no text has any more are known no more. */
+export const eraseWords: Step = async ({ unit, count }: Batch, after) => {
+  const [afterWord, afterTextId] = after === null ? ["", firstId] : (JSON.parse(after) as [string, string]);
+  const page = (await forgetWords.first(unit, { afterWord, afterTextId, limit: wordWindow }))!;
+  count("known_words", page.forgotten);
+  if (page.size < wordWindow) await learnErased(unit);
+  return page.size < wordWindow ? null : JSON.stringify([page.lastWord, page.lastTextId]);
+};
