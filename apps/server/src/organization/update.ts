@@ -1,13 +1,16 @@
 import { lockOrganization, updateOrganization as write } from "@helpdesk/db";
-import { expectVersion } from "@helpdesk/domain";
+import { type MailSenderRule, expectVersion } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { type OrganizationView, toOrganization } from "./get.ts";
 
 interface Update {
   version: number;
   name?: string;
+  timeZone?: string;
+  locale?: string;
   autoCloseAfterDays?: number | null;
   satisfactionSurvey?: { delaySeconds: number } | null;
+  mailSenders?: MailSenderRule;
 }
 
 /** Changes settings; what is left out stays. @throws RefusalError `version.conflict`. */
@@ -15,8 +18,19 @@ export const updateOrganization = (ctx: Context, input: Update): Promise<Organiz
   ctx.transact(async (unit) => {
     const before = (await lockOrganization.first(unit))!;
     expectVersion(before, input.version);
-    const { name, autoCloseAfterDays, satisfactionSurvey } = { ...toOrganization(before), ...input };
+    const { name, timeZone, locale, autoCloseAfterDays, satisfactionSurvey, mailSenders } = {
+      ...toOrganization(before),
+      ...input,
+    };
     const surveyDelaySeconds = satisfactionSurvey?.delaySeconds ?? null;
-    const values = { name, autoCloseAfterDays, surveyDelaySeconds, at: ctx.now };
+    const values = {
+      name,
+      timeZone,
+      locale,
+      autoCloseAfterDays,
+      surveyDelaySeconds,
+      mailSenders,
+      at: ctx.now,
+    };
     return toOrganization((await write.first(unit, values))!);
   });
