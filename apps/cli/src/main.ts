@@ -10,6 +10,7 @@ if (existsSync(envFile)) process.loadEnvFile(envFile);
 const forDevelopment = {
   dev: () => import("./commands/dev.ts").then((file) => file.dev),
   contract: () => import("./commands/contract.ts").then((file) => file.contract),
+  day: () => import("./commands/day.ts").then((file) => file.day),
 };
 
 await runMain(
@@ -24,6 +25,8 @@ await runMain(
       recogniser: () => import("./commands/recogniser.ts").then((file) => file.recogniser),
       scenario: () => import("./commands/scenario.ts").then((file) => file.scenario),
       audit: () => import("./commands/audit.ts").then((file) => file.audit),
+      erasure: () => import("./commands/erasure.ts").then((file) => file.erasure),
+      reports: () => import("./commands/reports.ts").then((file) => file.reports),
       sla: () => import("./commands/sla.ts").then((file) => file.sla),
       training: () => import("./commands/training.ts").then((file) => file.training),
       db: () => import("./commands/db.ts").then((file) => file.db),

@@ -8,7 +8,15 @@ import { manifest } from "./manifest.ts";
 const TABLE = fileURLToPath(new URL("access.table.md", import.meta.url));
 
 /** Some nouns have tables of their own, beside them. */
-const folderOf = (noun: string) => noun.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const together: Record<string, string> = {
+  erasures: "erasure",
+  helpCenter: "knowledge",
+  kbArticles: "knowledge",
+  kbCategories: "knowledge",
+  mailAddresses: "inbound-mails",
+};
+const folderOf = (noun: string) =>
+  together[noun] ?? noun.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const hasOwn = (noun: string) => existsSync(new URL(`${folderOf(noun)}/access.test.ts`, import.meta.url));
 const procedures = manifest().filter(({ path }) => !hasOwn(path.split(".")[0]!));
 
@@ -83,6 +91,18 @@ const onThings = (
 const newTag = () => ({ name: `t${randomUUID()}` });
 const newMacro = () => ({ name: `m${randomUUID()}`, actions: { note: "For the table" } });
 const always = (input?: unknown): Cases => ({ "": () => input });
+const onNotifications: Cases = {
+  "one's own": async (role) => {
+    const notificationId = randomUUID();
+    await table.server.resources.sql`
+      insert into notifications (organization_id, id, user_id, kind, created_at)
+      select organization_id, ${notificationId}, id, 'mention', created_at from users where id = ${idOf(self(role))}`;
+    return { notificationId };
+  },
+  "somebody else's": () => ({ notificationId: idOf("notification of yuki@lumen.example") }),
+  "of another organization": () => ({ notificationId: idOf("notification of erik@northwind.example") }),
+  "that is not there": () => ({ notificationId: randomUUID() }),
+};
 const password = "Another-pass-2026!";
 
 const cases: Record<string, Cases> = {
@@ -141,19 +161,16 @@ const cases: Record<string, Cases> = {
   })),
   "notifications.list": always({}),
   "notifications.markAllRead": always(),
-  "notifications.markRead": {
-    "one's own": async (role) => {
-      const notificationId = randomUUID();
-      await table.server.resources.sql`
-        insert into notifications (organization_id, id, user_id, kind, created_at)
-        select organization_id, ${notificationId}, id, 'mention', created_at from users where id = ${idOf(self(role))}`;
-      return { notificationId };
-    },
-    "somebody else's": () => ({ notificationId: idOf("notification of yuki@lumen.example") }),
-    "of another organization": () => ({ notificationId: idOf("notification of erik@northwind.example") }),
-    "that is not there": () => ({ notificationId: randomUUID() }),
+  "notifications.markRead": onNotifications,
+  "notifications.markTicketRead": {
+    "of one's own organization": () => ({ ticketId: idOf("ticket of tom@tallpines.example") }),
+    "that is not there": () => ({ ticketId: randomUUID() }),
   },
+  "notifications.markUnread": onNotifications,
   "notifications.onMine": always({}),
+  "notifications.preferences": always(),
+  "notifications.setPreferences": always({}),
+  "notifications.unreadByKind": always(),
   "notifications.unreadCount": always(),
   "organization.get": always(),
   "organization.update": { "of a version that is gone": () => ({ version: 2_147_483_647 }) },
@@ -164,6 +181,7 @@ const cases: Record<string, Cases> = {
   },
   "roles.delete": onRoles(({ id, version }) => ({ roleId: id, version })),
   "roles.list": always(),
+  "roles.permissions": always(),
   "roles.update": onRoles(({ id, version }) => ({ roleId: id, version, name: "Renamed" })),
   "statuses.list": always(),
   "statuses.save": {

@@ -12,8 +12,13 @@ import { attachmentHttpRoutes } from "./attachments/http.ts";
 import { deadlineOfBody } from "./body-deadline.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import type { Resources } from "./context.ts";
+import { exportHttpRoutes } from "./exports/http.ts";
+import { importHttpRoutes } from "./imports/http.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { unsubscribeRoutes } from "./notifications/unsubscribe-http.ts";
 import { sendProblem } from "./rest/answer.ts";
+import { inboundMailHttpRoutes } from "./inbound-mails/http.ts";
+import { reportHttpRoutes } from "./reports/http.ts";
 import { documentRoutes } from "./rest/document-routes.ts";
 import { restRoutes } from "./rest/http.ts";
 import { PREFIX } from "./rest/route.ts";
@@ -86,8 +91,17 @@ export async function buildApp(
   await app.register(healthRoutes, { resources });
   // In scopes of their own: files alone come as forms, and tRPC's plugin replaces the JSON parser.
   await app.register(attachmentHttpRoutes, { resources });
+  await app.register(reportHttpRoutes, { resources });
+  await app.register(exportHttpRoutes, { resources });
+  await app.register(importHttpRoutes, { resources });
+  await app.register(inboundMailHttpRoutes, { resources });
   await app.register(documentRoutes);
   await app.register(attachmentHttpRoutes, { resources, prefix: PREFIX });
+  await app.register(reportHttpRoutes, { resources, prefix: PREFIX });
+  await app.register(exportHttpRoutes, { resources, prefix: PREFIX });
+  await app.register(importHttpRoutes, { resources, prefix: PREFIX });
+  await app.register(inboundMailHttpRoutes, { resources, prefix: PREFIX });
+  await app.register(unsubscribeRoutes, { resources, prefix: PREFIX });
   await app.register(restRoutes, { resources, prefix: PREFIX });
   await app.register(trpcRoutes, { resources, maxBodyBytes: MAX_BODY_BYTES, adapter });
 

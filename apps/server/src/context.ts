@@ -1,18 +1,20 @@
 import type { Cancellation, Reader, Sql, Unit } from "@helpdesk/db";
 import { read, transact } from "@helpdesk/db";
-import type { Actor, Desk, Instant, UserActor } from "@helpdesk/domain";
+import type { Actor, Desk, Instant, Source, UserActor } from "@helpdesk/domain";
 import type { Logger } from "pino";
 import type { FileStore } from "./attachments/file-store.ts";
 import type { AttachmentLinks } from "./attachments/links.ts";
 import type { CallLimits, LimitState } from "./calls/limits.ts";
 import type { Desks } from "./desks.ts";
 import type { Env } from "./env.ts";
+import type { ExportLinks } from "./exports/links.ts";
 import type { AccessTokens } from "./identity/access-tokens.ts";
 import type { Principals } from "./identity/principals.ts";
 import type { PasswordHasher } from "./identity/passwords.ts";
 import type { Strangers } from "./identity/strangers.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Realtime } from "./realtime/realtime.ts";
+import type { ReportLinks } from "./reports/links.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Coaching } from "./sessions/coaching.ts";
 import type { ScenarioCompiler } from "./scenarios/compiler.ts";
@@ -33,6 +35,8 @@ export interface Resources {
   jobs: Jobs;
   files: FileStore;
   attachmentLinks: AttachmentLinks;
+  reportLinks: ReportLinks;
+  exportLinks: ExportLinks;
   scenarioCompiler: ScenarioCompiler;
   coaching: Coaching;
   realtime: Realtime;
@@ -48,6 +52,8 @@ export interface RequestContext {
   ipAddress: string;
   /** Whether this process calls itself: then it is no stranger. */
   isOwn?: boolean;
+  /** Whether it came by `/api/v1`. */
+  isRest?: boolean;
   userAgent: string | null;
   /** Whether an answer may come in pieces: as JSON lines. */
   takesStreams: boolean;
@@ -78,6 +84,13 @@ export interface Acting {
   /** The rules of the actor's organization, at most a second old. */
   desk: Desk;
   jobs: Jobs;
+  /** By which way comments come; left out, by the web. */
+  source?: Source;
+}
+
+/** Somebody who acts. */
+export interface ActingUser extends Acting {
+  actor: UserActor;
 }
 
 /** What a use case for a signed-in person gets: who, when, and the two ways to the database. */
@@ -117,6 +130,7 @@ export async function signedInContext(
   return {
     jobs,
     actor,
+    source: actor.via !== null || request.isRest ? "api" : "web",
     now: runtime.now(),
     newId: runtime.newId,
     desk: await desks.of(actor.organizationId),

@@ -2,6 +2,9 @@ import { existsSync } from "node:fs";
 import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
 import { attachmentSettings, attachmentSettingsLacking } from "./attachments/settings.ts";
+import { exportSettings } from "./exports/settings.ts";
+import { importSettings } from "./imports/settings.ts";
+import { webhookSettings } from "./webhooks/settings.ts";
 
 const DEVELOPMENT_SECRET = "development-secret-do-not-use-in-production";
 
@@ -26,6 +29,9 @@ function isAddressRange(text: string): boolean {
 
 const ADDRESS = String.raw`[^\s<>@",;:()]+@[^\s<>@",;:()]+`;
 const SENDER = new RegExp(String.raw`^(${ADDRESS}|("[^"\\\r\n]*"|[^<>@",;:()\\\r\n]*)\s*<${ADDRESS}>)$`);
+
+const MAIL_DOMAIN =
+  /^(?=.{1,180}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 /** Every setting of the server, each from the environment variable of its name. README lists them. */
 export const envSchema = z
@@ -65,16 +71,44 @@ export const envSchema = z
       .default(false),
     STORAGE_DIR: z.string().min(1).default(".data/storage"),
     ...attachmentSettings,
+    ...webhookSettings,
+    ...exportSettings,
+    ...importSettings,
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// URL" }).optional(),
     MAIL_FROM: z
       .string()
       .trim()
       .regex(SENDER, "must be an address such as Help <help@desk.example>")
       .default("HelpDesk Pro <helpdesk@localhost>"),
+    MAIL_DOMAIN: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(MAIL_DOMAIN, "must be a domain such as desk.example")
+      .default("helpdesk.localhost"),
+    MAIL_IN_HOST: z.string().min(1).default("127.0.0.1"),
+    MAIL_IN_PORT: port.default(2525),
+    MAIL_IN_PROTOCOL: z.enum(["smtp", "lmtp"]).default("smtp"),
+    MAIL_IN_CERTIFICATE: z.string().min(1).optional(),
+    MAIL_IN_KEY: z.string().min(1).optional(),
+    MAIL_MAX_BYTES: z.coerce
+      .number("must be a number")
+      .int()
+      .min(65_536)
+      .max(104_857_600)
+      .default(26_214_400),
+    MAIL_TRUSTED_RELAYS: z.string().transform(listOf).default([]),
+    MAIL_DELAY_SECONDS: z.coerce.number("must be a number").int().min(0).max(3_600).default(120),
   })
   .superRefine((env, { addIssue }) => {
     for (const name of attachmentSettingsLacking(env))
       addIssue({ code: "custom", path: [name], message: "must be set where S3_BUCKET is" });
+    if ((env.MAIL_IN_CERTIFICATE === undefined) !== (env.MAIL_IN_KEY === undefined))
+      addIssue({
+        code: "custom",
+        path: ["MAIL_IN_KEY"],
+        message: "and MAIL_IN_CERTIFICATE must be set together: both are paths of PEM files",
+      });
     if (env.NODE_ENV !== "production") return;
     const lacks = (name: string, message: string) => addIssue({ code: "custom", path: [name], message });
     if (env.AUTH_SECRET === DEVELOPMENT_SECRET)

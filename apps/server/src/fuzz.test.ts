@@ -18,6 +18,8 @@ interface Schema {
   pattern?: string;
   enum?: unknown[];
   anyOf?: Schema[];
+  oneOf?: Schema[];
+  const?: unknown;
   items?: Schema;
   properties?: Record<string, Schema>;
   required?: string[];
@@ -137,7 +139,9 @@ const anything = (): unknown =>
 /** Mostly what the schema asks for, and in every tenth place something else. */
 function valueOf(schema: Schema): unknown {
   if (chance(0.08)) return anything();
-  if (schema.anyOf) return valueOf(oneOf(schema.anyOf));
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return valueOf(oneOf(choices));
+  if (schema.const !== undefined) return schema.const;
   if (schema.enum) return oneOf(schema.enum);
   switch (schema.type) {
     case "object":
@@ -164,7 +168,8 @@ function valueOf(schema: Schema): unknown {
 function objectOf({ properties = {}, required = [], additionalProperties }: Schema): unknown {
   const entries = Object.entries(properties)
     .filter(([name]) => (required.includes(name) ? !chance(0.03) : chance(0.4)))
-    .map(([name, schema]) => [name, valueOf(schema)]);
+    // No schema says which texts are zones.
+    .map(([name, schema]) => [name, name === "zone" && chance(0.9) ? "Europe/Berlin" : valueOf(schema)]);
   if (typeof additionalProperties === "object") entries.push([aText(), valueOf(additionalProperties)]);
   if (chance(0.04)) entries.push([aText(), anything()]);
   return Object.fromEntries(entries);

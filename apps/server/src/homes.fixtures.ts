@@ -2,9 +2,13 @@ import { globSync } from "node:fs";
 import { type Answer, accessTokenOf, call, type TestServer } from "@helpdesk/testing/server";
 import type { Home, RightInputs } from "@helpdesk/testing/tenant-wall";
 import { newAssignment } from "./assignments/right-inputs.fixtures.ts";
+import { newExport } from "./exports/right-inputs.fixtures.ts";
 import { sentFile } from "./attachments/right-inputs.fixtures.ts";
+import { newErasure } from "./erasure/right-inputs.fixtures.ts";
+import { keptMail } from "./inbound-mails/right-inputs.fixtures.ts";
 import { manifest } from "./manifest.ts";
 import { writtenReview } from "./reviews/right-inputs.fixtures.ts";
+import { newDelivery } from "./webhooks/right-inputs.fixtures.ts";
 import { newSession } from "./sessions/right-inputs.fixtures.ts";
 
 /** Each noun's, from beside it. */
@@ -24,11 +28,15 @@ const types = new Map(manifest().map(({ path, type }) => [path, type]));
 export async function homesOf(server: TestServer): Promise<{ lumen: SignedIn; northwind: SignedIn }> {
   await sendFiles(server);
   await writeReviews(server);
+  await keepMails(server);
   const lumen = await homeOf(server, "sofia", "demo");
   const northwind = await homeOf(server, "ingrid", "northwind");
   for (const home of [lumen, northwind]) {
     await newSession(home);
     await newAssignment(home);
+    await newDelivery(home);
+    await newErasure(home);
+    await newExport(home);
   }
   Object.assign(lumen.ids, await idsOf(server, "demo"));
   Object.assign(northwind.ids, await idsOf(server, "northwind"));
@@ -53,6 +61,14 @@ async function writeReviews({ resources: { sql } }: TestServer): Promise<void> {
   for (const ticket of tickets) await writtenReview(sql, ticket);
 }
 
+/** A mail that waits in each organization: none is seeded. */
+async function keepMails({ resources: { sql } }: TestServer): Promise<void> {
+  const organizations = await sql<
+    { organizationId: string }[]
+  >`select id as "organizationId" from organizations`;
+  for (const organization of organizations) await keptMail(sql, organization);
+}
+
 async function idsOf({ resources: { sql } }: TestServer, slug: string): Promise<Record<string, string>> {
   const rows = await sql<{ kind: string; id: string }[]>`
     with o as (select id from organizations where slug = ${slug})
@@ -68,6 +84,8 @@ async function idsOf({ resources: { sql } }: TestServer, slug: string): Promise<
     union all (select 'field', f.id from ticket_fields f, o where f.organization_id = o.id order by key limit 1)
     union all (select 'template', m.id from ticket_templates m, o where m.organization_id = o.id order by name limit 1)
     union all (select 'attachment', a.id from attachments a, o where a.organization_id = o.id limit 1)
+    union all (select 'article', k.id from kb_articles k, o where k.organization_id = o.id and k.state = 'published' order by k.slug limit 1)
+    union all (select 'category', k.id from kb_categories k, o where k.organization_id = o.id order by k.slug limit 1)
     union all (select 'tag', g.id from tags g, o where g.organization_id = o.id order by name limit 1)
     union all (select 'calendar', b.id from business_calendars b, o where b.organization_id = o.id order by name limit 1)
     union all (select 'policy', y.id from sla_policies y, o where y.organization_id = o.id order by name limit 1)
@@ -76,7 +94,13 @@ async function idsOf({ resources: { sql } }: TestServer, slug: string): Promise<
     union all (select 'api key', k.id from api_keys k, o where k.organization_id = o.id order by id limit 1)
     union all (select 'scenario', c.id from scenarios c, o where c.organization_id = o.id order by key limit 1)
     union all (select 'assignment', a.id from training_assignments a, o where a.organization_id = o.id limit 1)
+    union all (select 'export', x.id from exports x, o where x.organization_id = o.id order by id limit 1)
     union all (select 'session', s.id from training_sessions s, o where s.organization_id = o.id order by started_at limit 1)
+    union all (select 'webhook', w.id from webhooks w, o where w.organization_id = o.id order by w.id limit 1)
+    union all (select 'delivery', d.id from webhook_deliveries d, o where d.organization_id = o.id order by d.id limit 1)
+    union all (select 'erasure', e.id from erasures e, o where e.organization_id = o.id order by e.id limit 1)
+    union all (select 'inbound mail', m.id from inbound_mails m, o where m.organization_id = o.id limit 1)
+    union all (select 'mail address', a.id from mail_addresses a, o where a.organization_id = o.id limit 1)
     union all (select 'notification', n.id from notifications n join users u on u.id = n.user_id, o
       where n.organization_id = o.id and u.email like any (array['ingrid@%', 'yuki@%']) limit 1)`;
   return Object.fromEntries(rows.map(({ kind, id }) => [kind, id]));

@@ -6,6 +6,7 @@ export type { UploadRefusalCode } from "./attachments/http.ts";
 export type { UploadView } from "./attachments/view.ts";
 export { deprecationText } from "./calls/deprecation.ts";
 export { dropJobs } from "./drop-jobs.ts";
+export { isNoReceipt, verifyReceipt } from "./erasure/verify.ts";
 export { envSchema, loadEnvFile, localUrl, readEnv } from "./env.ts";
 export { rendered } from "./markdown/rendered.ts";
 export { type Credentials, type InProcessOptions, inProcess } from "./in-process.ts";

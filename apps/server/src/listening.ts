@@ -5,7 +5,7 @@ import { StartError } from "./process.ts";
 export interface Address {
   host: string;
   port: number;
-  setting: "PORT" | "WORKER_PORT";
+  setting: "PORT" | "WORKER_PORT" | "MAIL_IN_PORT";
 }
 
 /** @throws StartError where that is not possible. */

@@ -5,6 +5,7 @@ import { AttachmentLinks } from "./attachments/links.ts";
 import { CallLimits } from "./calls/limits.ts";
 import { Desks } from "./desks.ts";
 import type { Env } from "./env.ts";
+import { ExportLinks } from "./exports/links.ts";
 import { AccessTokens } from "./identity/access-tokens.ts";
 import { PasswordHasher } from "./identity/passwords.ts";
 import { Principals } from "./identity/principals.ts";
@@ -12,6 +13,7 @@ import { Strangers } from "./identity/strangers.ts";
 import { Jobs } from "./jobs.ts";
 import { createLog } from "./log.ts";
 import { Realtime } from "./realtime/realtime.ts";
+import { ReportLinks } from "./reports/links.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
 import { Coaching } from "./sessions/coaching.ts";
 import { ScenarioCompiler } from "./scenarios/compiler.ts";
@@ -57,6 +59,8 @@ export async function openResources(
     jobs,
     files,
     attachmentLinks: new AttachmentLinks(env.AUTH_SECRET),
+    reportLinks: new ReportLinks(env.AUTH_SECRET),
+    exportLinks: new ExportLinks(env.AUTH_SECRET),
     scenarioCompiler: new ScenarioCompiler(),
     coaching,
     realtime,

@@ -3,6 +3,7 @@ import type { AnyProcedure } from "@trpc/server";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { uploadRefusals } from "./attachments/http.ts";
+import { importUploadRefusals } from "./imports/http.ts";
 import { manifest } from "./manifest.ts";
 import { refusalMapping } from "./refusals.ts";
 import { appRouter } from "./router.ts";
@@ -25,6 +26,14 @@ const reviewedPublic = [
   "auth.signIn",
   "auth.verifyEmail",
   "certificates.verify",
+  "helpCenter.feedback",
+  "helpCenter.get",
+  "helpCenter.getBySlug",
+  "helpCenter.list",
+  "helpCenter.recordView",
+  "helpCenter.search",
+  "helpCenter.suggest",
+  "helpCenter.tree",
   "ratings.look",
   "ratings.rate",
 ];
@@ -88,6 +97,7 @@ test("every refusal in the table is answered by some procedure", () => {
   const answered = new Set<string>([
     ...commonRefusals,
     ...uploadRefusals,
+    ...importUploadRefusals,
     ...procedures.flatMap(({ meta }) => meta?.refusals ?? []),
   ]);
   expect(Object.keys(refusalMapping).filter((code) => !answered.has(code))).toEqual([]);

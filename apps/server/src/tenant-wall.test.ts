@@ -29,18 +29,19 @@ async function stagedBy({ ids }: Home): Promise<Record<string, string>> {
 interface Schema {
   format?: string;
   anyOf?: Schema[];
+  oneOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
 }
 
 /** What in a schema takes an id: the names that lead there, `0` for the first of a list. */
-function idPaths({ format, anyOf = [], items, properties = {} }: Schema): string[][] {
+function idPaths({ format, anyOf = [], oneOf = [], items, properties = {} }: Schema): string[][] {
   if (format === "uuid") return [[]];
   const inner = Object.entries(properties).flatMap(([name, schema]) =>
     idPaths(schema).map((rest) => [name, ...rest]),
   );
   const listed = items ? idPaths(items).map((rest) => ["0", ...rest]) : [];
-  return [...anyOf.flatMap(idPaths), ...inner, ...listed];
+  return [...[...anyOf, ...oneOf].flatMap(idPaths), ...inner, ...listed];
 }
 
 /** The input with an id in a place; undefined where a right input has nothing that the place could be in. */
@@ -101,6 +102,8 @@ const comparable = ({ status, text, outcome }: Answer, asked: string): string =>
     ? refusal
         .replaceAll(UUID, "[id]")
         .replaceAll(INSTANT, "[at]")
+        // Signed words about what was asked.
+        .replaceAll(/\?link=[\w.-]+/g, "?link=[word]")
         .replaceAll(/"(number|position)":\d+/g, "")
     : refusal;
 };

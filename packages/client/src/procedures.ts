@@ -13,6 +13,8 @@ export const withoutKey: readonly string[] = [
   "auth.resetPassword",
   "auth.signIn",
   "auth.verifyEmail",
+  "helpCenter.feedback",
+  "helpCenter.recordView",
   "ratings.look",
   "ratings.rate",
 ] satisfies ProcedurePath[];

@@ -6,12 +6,14 @@ CREATE TABLE "organizations" (
 	"locale" text DEFAULT 'en' NOT NULL,
 	"auto_close_after_days" integer DEFAULT 7,
 	"survey_delay_seconds" integer,
+	"mail_senders" text DEFAULT 'everybody' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "organizations_slug_key" UNIQUE("slug"),
 	CONSTRAINT "organizations_slug_check" CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
 	CONSTRAINT "organizations_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "organizations_mail_senders_check" CHECK (mail_senders in ('everybody', 'known')),
 	CONSTRAINT "organizations_auto_close_check" CHECK (auto_close_after_days > 0),
 	CONSTRAINT "organizations_survey_delay_check" CHECK (survey_delay_seconds >= 0)
 );

@@ -1,3 +1,5 @@
+DROP TABLE "inbound_mails";
+DROP TABLE "mail_addresses";
 DROP TABLE "ticket_counters";
 DROP TABLE "ticket_ratings";
 DROP TABLE "ticket_templates";
@@ -15,6 +17,7 @@ DROP TABLE "ticket_links";
 DROP TABLE "ticket_tags";
 DROP TABLE "tags";
 DROP TABLE "macros";
+DROP TABLE "saved_reports";
 DROP TABLE "views";
 DROP TABLE "ticket_cell_changes";
 DROP TABLE "ticket_cells";

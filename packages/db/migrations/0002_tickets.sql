@@ -39,6 +39,7 @@ CREATE TABLE "tickets" (
 	"resolution_due_at" timestamp (3) with time zone,
 	"resolved_at" timestamp (3) with time zone,
 	"closed_at" timestamp (3) with time zone,
+	"erased_at" timestamp (3) with time zone,
 	"last_customer_message_at" timestamp (3) with time zone,
 	"last_public_reply_at" timestamp (3) with time zone,
 	"last_event_sequence" integer DEFAULT 0 NOT NULL,
@@ -132,6 +133,61 @@ CREATE TABLE "attachments" (
 	CONSTRAINT "attachments_received_check" CHECK (state = 'receiving' or (sha256 is not null and content_type is not null)),
 	CONSTRAINT "attachments_attached_check" CHECK (attached_at is null or (ticket_id is not null and state <> 'receiving')),
 	CONSTRAINT "attachments_comment_check" CHECK (comment_id is null or attached_at is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "inbound_mails" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"sha256" text NOT NULL,
+	"size_bytes" integer NOT NULL,
+	"storage_key" text NOT NULL,
+	"envelope" jsonb NOT NULL,
+	"state" text DEFAULT 'received' NOT NULL,
+	"reason" text,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	"taken_at" timestamp (3) with time zone,
+	"from_address" text,
+	"from_name" text,
+	"subject" text,
+	"message_id" text,
+	"body" text,
+	"user_id" uuid,
+	"is_proven" boolean DEFAULT false NOT NULL,
+	"ticket_id" uuid,
+	"comment_id" uuid,
+	"refused" jsonb DEFAULT '{"files":[]}'::jsonb NOT NULL,
+	"release" jsonb,
+	"decided_by_id" uuid,
+	"decided_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "inbound_mails_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "inbound_mails_sha256_key" UNIQUE("organization_id","sha256"),
+	CONSTRAINT "inbound_mails_sha256_check" CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "inbound_mails_state_check" CHECK (state in ('received', 'opened', 'replied', 'held', 'ignored', 'discarded')),
+	CONSTRAINT "inbound_mails_objects_check" CHECK (jsonb_typeof(envelope) = 'object' and jsonb_typeof(refused) = 'object'),
+	CONSTRAINT "inbound_mails_release_check" CHECK (release is null or jsonb_typeof(release) = 'object'),
+	CONSTRAINT "inbound_mails_sizes_check" CHECK (size_bytes >= 0 and attempts >= 0),
+	CONSTRAINT "inbound_mails_reason_check" CHECK (state not in ('held', 'ignored') or reason is not null),
+	CONSTRAINT "inbound_mails_opened_check" CHECK (state <> 'opened' or ticket_id is not null),
+	CONSTRAINT "inbound_mails_replied_check" CHECK (state <> 'replied' or comment_id is not null),
+	CONSTRAINT "inbound_mails_texts_check" CHECK (length(subject) <= 300 and length(from_name) <= 200
+       and length(body) <= 100000 and length(from_address) <= 254 and length(message_id) <= 998)
+);
+--> statement-breakpoint
+CREATE TABLE "mail_addresses" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"local_part" text NOT NULL,
+	"department_id" uuid,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "mail_addresses_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "mail_addresses_local_part_key" UNIQUE("organization_id","local_part"),
+	CONSTRAINT "mail_addresses_local_part_check" CHECK (local_part ~ '^[a-z0-9]([a-z0-9._+-]{0,62}[a-z0-9])?$' and local_part !~ '^ticket-[0-9]')
 );
 --> statement-breakpoint
 CREATE TABLE "ticket_comment_mentions" (
@@ -354,6 +410,23 @@ CREATE TABLE "ticket_ratings" (
 	CONSTRAINT "ticket_ratings_expiry_check" CHECK (expires_at > created_at)
 );
 --> statement-breakpoint
+CREATE TABLE "saved_reports" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"owner_id" uuid,
+	"department_id" uuid,
+	"definition" jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "saved_reports_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "saved_reports_name_key" UNIQUE NULLS NOT DISTINCT("organization_id","owner_id","department_id","name"),
+	CONSTRAINT "saved_reports_name_check" CHECK (length(name) between 1 and 200),
+	CONSTRAINT "saved_reports_definition_check" CHECK (jsonb_typeof(definition) = 'object'),
+	CONSTRAINT "saved_reports_reach_check" CHECK (owner_id is null or department_id is null)
+);
+--> statement-breakpoint
 CREATE TABLE "sla_cycles" (
 	"organization_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -437,6 +510,13 @@ ALTER TABLE "attachment_usage" ADD CONSTRAINT "attachment_usage_organization_fk"
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_comment_fk" FOREIGN KEY ("organization_id","comment_id") REFERENCES "public"."ticket_comments"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_uploaded_by_fk" FOREIGN KEY ("organization_id","uploaded_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbound_mails" ADD CONSTRAINT "inbound_mails_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbound_mails" ADD CONSTRAINT "inbound_mails_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbound_mails" ADD CONSTRAINT "inbound_mails_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbound_mails" ADD CONSTRAINT "inbound_mails_comment_fk" FOREIGN KEY ("organization_id","comment_id") REFERENCES "public"."ticket_comments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbound_mails" ADD CONSTRAINT "inbound_mails_decided_by_fk" FOREIGN KEY ("organization_id","decided_by_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mail_addresses" ADD CONSTRAINT "mail_addresses_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mail_addresses" ADD CONSTRAINT "mail_addresses_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_comment_mentions" ADD CONSTRAINT "ticket_comment_mentions_comment_fk" FOREIGN KEY ("organization_id","comment_id") REFERENCES "public"."ticket_comments"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_comment_mentions" ADD CONSTRAINT "ticket_comment_mentions_user_fk" FOREIGN KEY ("organization_id","user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_comment_versions" ADD CONSTRAINT "ticket_comment_versions_comment_fk" FOREIGN KEY ("organization_id","comment_id") REFERENCES "public"."ticket_comments"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -464,6 +544,9 @@ ALTER TABLE "views" ADD CONSTRAINT "views_department_fk" FOREIGN KEY ("organizat
 ALTER TABLE "ticket_fields" ADD CONSTRAINT "ticket_fields_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_templates" ADD CONSTRAINT "ticket_templates_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_ratings" ADD CONSTRAINT "ticket_ratings_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "saved_reports" ADD CONSTRAINT "saved_reports_organization_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "saved_reports" ADD CONSTRAINT "saved_reports_owner_fk" FOREIGN KEY ("organization_id","owner_id") REFERENCES "public"."users"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "saved_reports" ADD CONSTRAINT "saved_reports_department_fk" FOREIGN KEY ("organization_id","department_id") REFERENCES "public"."departments"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_ticket_fk" FOREIGN KEY ("organization_id","ticket_id") REFERENCES "public"."tickets"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_policy_fk" FOREIGN KEY ("organization_id","policy_id") REFERENCES "public"."sla_policies"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_cycles" ADD CONSTRAINT "sla_cycles_calendar_fk" FOREIGN KEY ("organization_id","calendar_id") REFERENCES "public"."business_calendars"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -481,6 +564,7 @@ CREATE INDEX "tickets_first_response_due_index" ON "tickets" USING btree ("organ
 CREATE INDEX "tickets_next_response_due_index" ON "tickets" USING btree ("organization_id","next_response_due_at","id") WHERE next_response_due_at is not null;--> statement-breakpoint
 CREATE INDEX "tickets_resolution_due_index" ON "tickets" USING btree ("organization_id","resolution_due_at","id") WHERE resolution_due_at is not null;--> statement-breakpoint
 CREATE INDEX "tickets_resolved_index" ON "tickets" USING btree ("organization_id","resolved_at","id") WHERE resolved_at is not null and closed_at is null;--> statement-breakpoint
+CREATE INDEX "tickets_retention_index" ON "tickets" USING btree ("organization_id","closed_at","id") WHERE closed_at is not null and (erased_at is null or erased_at < closed_at);--> statement-breakpoint
 CREATE INDEX "tickets_merged_into_index" ON "tickets" USING btree ("organization_id","merged_into_id") WHERE merged_into_id is not null;--> statement-breakpoint
 CREATE INDEX "tickets_custom_fields_index" ON "tickets" USING gin ("custom_fields" jsonb_path_ops) WHERE custom_fields <> '{}';--> statement-breakpoint
 CREATE INDEX "known_words_like_index" ON "known_words" USING gin ("organization_id","word" gin_trgm_ops) WITH (gin_pending_list_limit=256);--> statement-breakpoint
@@ -491,17 +575,31 @@ CREATE INDEX "attachments_comment_index" ON "attachments" USING btree ("organiza
 CREATE INDEX "attachments_waiting_index" ON "attachments" USING btree ("organization_id","uploaded_by_id") WHERE attached_at is null;--> statement-breakpoint
 CREATE INDEX "attachments_scanning_index" ON "attachments" USING btree ("organization_id","id") WHERE state = 'scanning';--> statement-breakpoint
 CREATE INDEX "attachments_unattached_index" ON "attachments" USING btree ("created_at") WHERE attached_at is null;--> statement-breakpoint
+CREATE INDEX "inbound_mails_due_index" ON "inbound_mails" USING btree ("due_at") WHERE state = 'received';--> statement-breakpoint
+CREATE INDEX "inbound_mails_received_index" ON "inbound_mails" USING btree ("organization_id","received_at","id");--> statement-breakpoint
+CREATE INDEX "inbound_mails_held_index" ON "inbound_mails" USING btree ("organization_id","received_at","id") WHERE state = 'held';--> statement-breakpoint
+CREATE INDEX "inbound_mails_kept_index" ON "inbound_mails" USING btree ("organization_id","received_at","id") WHERE storage_key <> '' and state not in ('received', 'held');--> statement-breakpoint
+CREATE INDEX "inbound_mails_ticket_index" ON "inbound_mails" USING btree ("organization_id","ticket_id");--> statement-breakpoint
+CREATE INDEX "inbound_mails_comment_index" ON "inbound_mails" USING btree ("organization_id","comment_id");--> statement-breakpoint
+CREATE INDEX "inbound_mails_from_index" ON "inbound_mails" USING btree ("organization_id","from_address","received_at");--> statement-breakpoint
+CREATE INDEX "inbound_mails_message_index" ON "inbound_mails" USING btree ("organization_id","message_id");--> statement-breakpoint
+CREATE INDEX "mail_addresses_department_index" ON "mail_addresses" USING btree ("organization_id","department_id");--> statement-breakpoint
 CREATE INDEX "ticket_comment_mentions_user_index" ON "ticket_comment_mentions" USING btree ("organization_id","user_id","comment_id");--> statement-breakpoint
 CREATE INDEX "ticket_cc_user_index" ON "ticket_cc" USING btree ("organization_id","user_id","ticket_id");--> statement-breakpoint
+CREATE INDEX "ticket_history_work_index" ON "ticket_history" USING btree ("organization_id","at","ticket_id") WHERE kind in ('status_changed', 'assignee_changed', 'reply_added');--> statement-breakpoint
 CREATE INDEX "ticket_followers_user_index" ON "ticket_followers" USING btree ("organization_id","user_id","ticket_id");--> statement-breakpoint
 CREATE INDEX "ticket_links_to_index" ON "ticket_links" USING btree ("organization_id","to_ticket_id");--> statement-breakpoint
 CREATE INDEX "ticket_tags_tag_index" ON "ticket_tags" USING btree ("organization_id","tag_id","ticket_id");--> statement-breakpoint
 CREATE INDEX "ticket_cells_status_index" ON "ticket_cells" USING btree ("organization_id","status_id") WHERE tag_ids is null;--> statement-breakpoint
 CREATE INDEX "ticket_cells_tags_index" ON "ticket_cells" USING gin ("tag_ids") WHERE tag_ids is not null;--> statement-breakpoint
-CREATE INDEX "ticket_ratings_expiry_index" ON "ticket_ratings" USING btree ("expires_at") WHERE rated_at is null;--> statement-breakpoint
+CREATE INDEX "ticket_ratings_expiry_index" ON "ticket_ratings" USING btree ("expires_at") WHERE rated_at is null and token_hash is null;--> statement-breakpoint
+CREATE INDEX "ticket_ratings_created_index" ON "ticket_ratings" USING btree ("organization_id","created_at");--> statement-breakpoint
+CREATE INDEX "ticket_ratings_rated_index" ON "ticket_ratings" USING btree ("organization_id","rated_at","id") WHERE rated_at is not null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_due_index" ON "sla_cycles" USING btree ("due_at") WHERE state = 'running' and breached_at is null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_warning_index" ON "sla_cycles" USING btree ("warning_at") WHERE state = 'running' and warned_at is null and breached_at is null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_escalation_index" ON "sla_cycles" USING btree ("escalation_at") WHERE state = 'running' and escalation_at is not null;--> statement-breakpoint
 CREATE INDEX "sla_cycles_calendar_index" ON "sla_cycles" USING btree ("organization_id","calendar_id","ticket_id") WHERE state in ('running', 'paused');--> statement-breakpoint
 CREATE INDEX "sla_cycles_policy_index" ON "sla_cycles" USING btree ("organization_id","policy_id","ticket_id") WHERE state in ('running', 'paused');--> statement-breakpoint
+CREATE INDEX "sla_cycles_satisfied_index" ON "sla_cycles" USING btree ("organization_id","satisfied_at") WHERE satisfied_at is not null;--> statement-breakpoint
+CREATE INDEX "sla_cycles_breached_index" ON "sla_cycles" USING btree ("organization_id","breached_at") WHERE breached_at is not null;--> statement-breakpoint
 CREATE INDEX "sla_recounts_ticket_index" ON "sla_recounts" USING btree ("organization_id","ticket_id","after_sequence");

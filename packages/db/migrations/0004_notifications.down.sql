@@ -1,4 +1,9 @@
+DROP TABLE "mail_templates";
+DROP TABLE "notification_settings";
 DROP TABLE "notification_preferences";
 DROP TABLE "notifications";
+DROP TABLE "webhook_attempts";
+DROP TABLE "webhook_lanes";
+DROP TABLE "outbox_cursors";
 DROP TABLE "webhook_deliveries";
 DROP TABLE "webhooks";

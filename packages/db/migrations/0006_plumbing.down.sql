@@ -1,3 +1,10 @@
+DROP TABLE "retention_rules";
+DROP TABLE "import_keys";
+DROP TABLE "import_problems";
+DROP TABLE "imports";
+DROP TABLE "import_files";
+DROP TABLE "exports";
+DROP TABLE "erasures";
 DROP TABLE "audit_heads";
 DROP TABLE "audit_log";
 DROP TABLE "events";

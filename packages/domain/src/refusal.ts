@@ -1,12 +1,14 @@
 import type { Instant } from "./instant.ts";
 import type { PasswordProblem } from "./identity/password.ts";
-import type { SlaMetric } from "./values.ts";
+import type { ArticleState, ExportState, ImportState, InboundMailState, SlaMetric } from "./values.ts";
+import type { ImportFileProblem } from "./import/layout.ts";
 import type { Permission } from "./identity/permission.ts";
 import type { FieldDraftProblem, FieldProblem } from "./ticket/fields.ts";
 import type { TextProblem } from "./training/lint.ts";
 import type { TicketRelation } from "./ticket/link.ts";
 import type { TagUser } from "./ticket/set-tags.ts";
 import type { GraphProblem } from "./ticket/status-draft.ts";
+import type { UrlProblem } from "./webhook/url.ts";
 
 /** One invalid place of an input: where, and what is wrong with it. */
 export interface InputIssue {
@@ -60,6 +62,11 @@ export type Refusal =
   | { code: "rating.not_found" }
   | { code: "rating.expired" }
   | { code: "rating.already_given" }
+  | { code: "webhook.not_found" }
+  | { code: "webhook.name_taken" }
+  | { code: "webhook.limit_reached"; limit: number }
+  | { code: "webhook.url_forbidden"; reason: UrlProblem }
+  | { code: "webhook.delivery_not_found" }
   | { code: "view.not_found" }
   | { code: "view.name_taken" }
   | { code: "view.limit_reached"; limit: number }
@@ -93,6 +100,12 @@ export type Refusal =
   | { code: "user.email_taken" }
   | { code: "user.is_self" }
   | { code: "user.exceeds_own"; permissions: Permission[] }
+  | { code: "user.erased" }
+  | { code: "erasure.not_found" }
+  | { code: "erasure.already_requested"; erasureId: string }
+  | { code: "erasure.last_super_admin" }
+  | { code: "erasure.address_mismatch" }
+  | { code: "erasure.not_finished" }
   | { code: "role.not_found" }
   | { code: "role.built_in" }
   | { code: "role.in_use" }
@@ -125,7 +138,47 @@ export type Refusal =
   | { code: "review.agent_not_eligible" }
   | { code: "review.marks_invalid"; problems: string[] }
   | { code: "ticket.not_resolved" }
+  | { code: "category.not_found" }
+  | { code: "category.slug_taken" }
+  | { code: "category.in_use" }
+  | { code: "category.cycle" }
+  | { code: "category.limit_reached"; limit: number }
+  | { code: "article.not_found" }
+  | { code: "article.slug_taken" }
+  | { code: "article.wrong_state"; state: ArticleState }
+  | { code: "article.no_draft" }
+  | { code: "article.version_not_found" }
+  | { code: "export.not_found" }
+  | { code: "export.running" }
+  | { code: "export.not_ready"; state: ExportState }
+  | { code: "export.ended"; state: ExportState }
+  | { code: "import.not_found" }
+  | { code: "import.file_not_found" }
+  | { code: "import.file_too_large"; limitBytes: number }
+  | { code: "import.file_unreadable"; problem: ImportFileProblem }
+  | {
+      code: "import.mapping_invalid";
+      unknown: string[];
+      missing: string[];
+      columns: string[];
+      known: string[];
+    }
+  | { code: "import.ended"; state: ImportState }
+  | { code: "import.not_startable" }
+  | { code: "report.not_found" }
+  | { code: "report.name_taken" }
+  | { code: "report.limit_reached"; limit: number }
+  | { code: "report.period_invalid"; problem: "backward" | "too_long" | "too_many_buckets"; limit: number }
+  | { code: "report.too_large"; limitRows: number | null }
   | { code: "notification.not_found" }
+  | { code: "mail_template.placeholder_unknown"; unknown: string[]; known: string[] }
+  | { code: "mail.not_found" }
+  | { code: "inbound_mail.not_found" }
+  | { code: "inbound_mail.settled"; state: InboundMailState }
+  | { code: "inbound_mail.author_needed" }
+  | { code: "mail_address.not_found" }
+  | { code: "mail_address.taken" }
+  | { code: "mail_address.limit_reached"; limit: number }
   | { code: "cursor.invalid" }
   | { code: "id.taken" }
   | { code: "stream.limit_reached"; limit: number }

@@ -83,17 +83,88 @@ export const notificationKinds = [
   "attachment_rejected",
   "training_assigned",
   "review_written",
+  "webhook_stopped",
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
 export const notificationChannels = ["in_app", "email"] as const;
 export type NotificationChannel = (typeof notificationChannels)[number];
 
+/** What became of the mail of a notification: nobody wanted it is `skipped`. */
+export const mailStates = ["due", "sent", "skipped", "failed"] as const;
+export type MailState = (typeof mailStates)[number];
+
+/** How often mails that can wait come together. */
+export const digestRhythms = ["off", "hourly", "daily"] as const;
+export type DigestRhythm = (typeof digestRhythms)[number];
+
+/** The mails whose words an organization may change: of each kind of notification, and some for customers alone. */
+export const mailTemplateKeys = [
+  ...notificationKinds,
+  "opened_for_customer",
+  "reply_to_customer",
+  "digest",
+] as const;
+export type MailTemplateKey = (typeof mailTemplateKeys)[number];
+
+/** What an organization may let go by itself after some days. */
+export const retentionKinds = ["tickets", "files", "mails", "notifications"] as const;
+export type RetentionKind = (typeof retentionKinds)[number];
+
+/** What became of a mail that came in. */
+export const inboundMailStates = ["received", "opened", "replied", "held", "ignored", "discarded"] as const;
+export type InboundMailState = (typeof inboundMailStates)[number];
+
+/** Who may open tickets by mail: everybody, or only people whom the organization knows. */
+export const mailSenderRules = ["everybody", "known"] as const;
+export type MailSenderRule = (typeof mailSenderRules)[number];
+
 export const deliveryStates = ["pending", "delivered", "failed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** Why a webhook is switched off: by hand, for its receiver said that it is gone, or for nothing arrived for days. */
+export const webhookStops = ["paused", "gone", "failing"] as const;
+export type WebhookStop = (typeof webhookStops)[number];
+
+/** Why an attempt delivered nothing. */
+export const deliveryProblems = [
+  "status",
+  "redirect",
+  "timeout",
+  "forbidden",
+  "unresolvable",
+  "unreachable",
+  "untrusted",
+  "closed",
+  "erased",
+  "secret",
+  "defect",
+] as const;
+export type DeliveryProblem = (typeof deliveryProblems)[number];
+
+/** What became of an export: its file is there while it is ready, and no more once it has expired. */
+export const exportStates = ["queued", "running", "ready", "failed", "cancelled", "expired"] as const;
+export type ExportState = (typeof exportStates)[number];
+
+export const importKinds = ["users", "tickets", "articles"] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+export const importFormats = ["csv", "jsonl"] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
+/** What becomes of a line whose thing is there already. */
+export const existingRules = ["skip", "update"] as const;
+export type ExistingRule = (typeof existingRules)[number];
+
+export const importStates = ["queued", "running", "done", "failed", "cancelled"] as const;
+export type ImportState = (typeof importStates)[number];
+
 export const articleStates = ["draft", "published", "archived"] as const;
 export type ArticleState = (typeof articleStates)[number];
+
+/** Who may read a published article: anybody, who is signed in, who works here, or some departments. */
+export const articleVisibilities = ["public", "customers", "agents", "departments"] as const;
+export type ArticleVisibility = (typeof articleVisibilities)[number];
 
 export const difficulties = ["starter", "intermediate", "advanced", "expert"] as const;
 export type Difficulty = (typeof difficulties)[number];

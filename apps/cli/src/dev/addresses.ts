@@ -6,6 +6,7 @@ export function printAddresses(at: {
   worker: string;
   database: string;
   mail: string | undefined;
+  mailIn: string;
 }): void {
   const addresses = [
     ["API", `${at.api}/trpc`],
@@ -13,6 +14,7 @@ export function printAddresses(at: {
     ["Metrics", `${at.api}/metrics`],
     ["Worker", `${at.worker}/health/ready`],
     ["Database", at.database],
+    ["Mail in", `${at.mailIn} for support@demo.helpdesk.localhost`],
     ...(at.mail ? [["Mail", `kept in ${at.mail}, sent nowhere`]] : []),
   ];
   console.log(`\nHelpDesk Pro runs. Ctrl-C stops it; the data stays.\n\n${table(addresses)}`);

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../failure.ts";
@@ -11,7 +13,7 @@ const GRACE_MS = 10_000;
 const SETTLED_MS = 10_000;
 
 export type Child = {
-  /** Waits until the URL answers 200; throws Failure when the process ends before or takes a minute. From then on one that ends by itself is started again. */
+  /** Waits until the URL answers 200, or one of `smtp:` takes connections; throws Failure when the process ends before or takes a minute. From then on one that ends by itself is started again. */
   ready(url: string): Promise<void>;
   restart(): void;
   stop(): Promise<void>;
@@ -68,8 +70,7 @@ export function startChild(name: string, entry: string, env: NodeJS.ProcessEnv):
       while (performance.now() < deadline) {
         if (hasEnded(current))
           throw new Failure(`The ${name} ended while starting; its last lines above say why.`);
-        const response = await fetch(url).catch(() => undefined);
-        if (response?.ok) return void (isWatched = true);
+        if (await answers(url)) return void (isWatched = true);
         await sleep(100);
       }
       throw new Failure(`The ${name} does not answer ${url} within ${READY_MS / 1000} s.`);
@@ -86,6 +87,20 @@ export function startChild(name: string, entry: string, env: NodeJS.ProcessEnv):
       await end(current);
     },
   };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const { protocol, hostname, port } = new URL(url);
+  if (protocol !== "smtp:") return (await fetch(url).catch(() => undefined))?.ok ?? false;
+  const socket = connect(Number(port), hostname);
+  try {
+    await once(socket, "data");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;

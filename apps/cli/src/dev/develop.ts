@@ -7,12 +7,12 @@ import { DATA, ROOT } from "../project.ts";
 import { printAddresses } from "./addresses.ts";
 import { startChild } from "./child.ts";
 import { startMailSink } from "./mail-sink.ts";
-import { claimPort } from "./ports.ts";
+import { claimPort, freePort } from "./ports.ts";
 import { step, withLines } from "./progress.ts";
 import { watchSources } from "./sources.ts";
 import { stopRequest } from "./stop-request.ts";
 
-/** Database, migrations, demo data, mail sink, API and worker, until somebody asks to stop. */
+/** Database, migrations, demo data, mail sink, API, worker and the listener for mail, until somebody asks to stop. */
 export async function dev(): Promise<void> {
   const stop = stopRequest();
   await using parts = new AsyncDisposableStack();
@@ -45,6 +45,7 @@ export async function dev(): Promise<void> {
       PORT: String(port),
       WORKER_PORT: String(workerPort),
       SMTP_URL: settings.SMTP_URL ?? mail?.url,
+      MAIL_IN_PORT: String(await freePort(settings.MAIL_IN_PORT)),
     };
     const api = startChild("api", join(ROOT, "apps/server/src/main.ts"), env);
     parts.defer(() => api.stop());
@@ -53,15 +54,27 @@ export async function dev(): Promise<void> {
     parts.defer(() => worker.stop());
     await withLines("Worker", () => worker.ready(`${workerUrl}/health/ready`));
 
+    const mailIn = startChild("mail-in", join(ROOT, "apps/server/src/mail-in.ts"), env);
+    parts.defer(() => mailIn.stop());
+    const mailInUrl = `smtp://${settings.MAIL_IN_HOST}:${env.MAIL_IN_PORT}`;
+    await withLines("Mail in", () => mailIn.ready(mailInUrl));
+
     const closeWatch = await watchSources((file) => {
-      console.log(`${file} changed: API and worker start anew.`);
+      console.log(`${file} changed: API, worker and mail start anew.`);
       api.restart();
       worker.restart();
+      mailIn.restart();
     });
     parts.defer(closeWatch);
-    printAddresses({ api: apiUrl, worker: workerUrl, database: database.url, mail: mail?.folder });
+    printAddresses({
+      api: apiUrl,
+      worker: workerUrl,
+      database: database.url,
+      mail: mail?.folder,
+      mailIn: mailInUrl,
+    });
     const lostDatabase = database.ended.then(() => "PostgreSQL ended by itself: start again.");
-    return { lost: Promise.race([lostDatabase, api.lost, worker.lost]) };
+    return { lost: Promise.race([lostDatabase, api.lost, worker.lost, mailIn.lost]) };
   };
 
   const started = await Promise.race([start(), stop]);

@@ -1,6 +1,6 @@
 import { type Unit, attachUploads } from "@helpdesk/db";
 import { type Instant, refuse } from "@helpdesk/domain";
-import type { Context } from "../context.ts";
+import type { ActingUser } from "../context.ts";
 
 interface Attaching {
   /** Of one's own uploads; none does nothing. */
@@ -12,7 +12,7 @@ interface Attaching {
 }
 
 /** Makes uploads a part of a text that the unit has written. @throws RefusalError `attachment.not_found`, `attachment.infected`. */
-export async function attach(ctx: Context, unit: Unit, attaching: Attaching): Promise<void> {
+export async function attach(ctx: ActingUser, unit: Unit, attaching: Attaching): Promise<void> {
   const { attachmentIds, ticketId, commentId, at } = attaching;
   const ids = [...new Set(attachmentIds)];
   if (ids.length === 0) return;

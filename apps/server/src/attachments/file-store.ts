@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
@@ -57,6 +57,30 @@ export class FileStore {
     return stream;
   }
 
+  /** From a byte on; a bucket gives all, and what comes before is passed over. @throws as `read`. */
+  async readFrom(key: string, offset: number): Promise<Readable> {
+    if (offset === 0) return this.read(key);
+    if (this.#folder !== null) {
+      const stream = createReadStream(join(this.#folder, key), { start: offset });
+      await once(stream, "open");
+      return stream;
+    }
+    const whole = await this.read(key);
+    return Readable.from(
+      (async function* () {
+        let left = offset;
+        for await (const chunk of whole as AsyncIterable<Buffer>) {
+          if (chunk.length > left) yield left === 0 ? chunk : chunk.subarray(left);
+          left = Math.max(0, left - chunk.length);
+        }
+      })(),
+    );
+  }
+
+  has(key: string): Promise<boolean> {
+    return this.#disk.exists(key);
+  }
+
   /** Nothing happens where it is gone already. */
   async remove(key: string): Promise<void> {
     await this.#disk.delete(key);
@@ -78,7 +102,7 @@ export class FileStore {
 
 /** Ends when the file is closed, also where it fails: nothing appears after it. */
 async function save(path: string, content: Readable): Promise<void> {
-  const file = createWriteStream(path, { flags: "wx", mode: 0o600 });
+  const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true });
   const closed = new Promise((end) => file.once("close", end));
   try {
     await pipeline(content, file);

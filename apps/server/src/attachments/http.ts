@@ -109,7 +109,7 @@ const headersOf = ({ name, contentType, sizeBytes, etag, content }: Download) =>
  * Transfers are counted and timed. Once the process is to end those under way get a moment, then they are cut: a slow
  * line does not keep it, and what was cut is still tidied up.
  */
-function tendTransfers(app: FastifyInstance) {
+export function tendTransfers(app: FastifyInstance) {
   const lines = new Set<FastifyRequest["raw"]>();
   const works = new Set<Promise<unknown>>();
   app.addHook("onRequest", async ({ raw }, reply) => {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { dropUpload, findAttachmentPlace, finishUpload, holdPerson, insertUpload } from "@helpdesk/db";
 import { expectVisible, fileNameOf, refuse } from "@helpdesk/domain";
-import type { Context } from "../context.ts";
+import type { Context, Resources } from "../context.ts";
 import type { Env } from "../env.ts";
 import { Inspection, type UploadLimits } from "./inspection.ts";
 import type { UploadView } from "./view.ts";
@@ -16,6 +16,14 @@ export interface Upload {
   content: AsyncIterable<Buffer>;
 }
 
+/** What taking a file in needs of a context: mail brings files, too. */
+export interface Receiving extends Pick<
+  Context,
+  "actor" | "desk" | "now" | "newId" | "jobs" | "read" | "transact"
+> {
+  request: { resources: Pick<Resources, "env" | "files" | "log" | "runtime"> };
+}
+
 const uploadLimitsOf = (env: Env): UploadLimits => ({
   maxBytes: env.ATTACHMENT_MAX_BYTES,
   allowed: env.ATTACHMENT_TYPES_ALLOWED,
@@ -27,7 +35,7 @@ const uploadLimitsOf = (env: Env): UploadLimits => ({
  * the last, so that nothing that happens between leaves a file that no row knows.
  * @throws RefusalError as `uploadRefusals` lists, or whatever `content` throws; nothing is left then.
  */
-export async function receive(ctx: Context, { ticketId, name, content }: Upload): Promise<UploadView> {
+export async function receive(ctx: Receiving, { ticketId, name, content }: Upload): Promise<UploadView> {
   const { env, files, log, runtime } = ctx.request.resources;
   const { actor } = ctx;
   if (ticketId !== null) await expectWritable(ctx, ticketId);
@@ -73,7 +81,7 @@ export async function receive(ctx: Context, { ticketId, name, content }: Upload)
   }
 }
 
-async function expectWritable({ actor, desk, read }: Context, ticketId: string): Promise<void> {
+async function expectWritable({ actor, desk, read }: Receiving, ticketId: string): Promise<void> {
   const found = await findAttachmentPlace.first(read, { ticketId });
   expectVisible(actor, found?.ticket);
   if (desk.statuses.byId(found!.statusId).category === "closed") refuse({ code: "ticket.closed" });

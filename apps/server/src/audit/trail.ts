@@ -12,13 +12,17 @@ interface AuditedCall {
 export type Trail = (unit: Unit, answer: unknown) => Promise<void>;
 
 /** Changes of people, rights and settings, by whomever. */
-const audited = /^(apiKeys|departments|fields|organization|roles|sla|statuses|users)\./;
+const audited =
+  /^(apiKeys|departments|exports|erasures|fields|imports|inboundMails|mailAddresses|mailTemplates|mails|organization|retention|roles|sla|statuses|users|webhooks)\./;
+/** What readers of the knowledge base may read. */
+const auditedArticles = /^kbArticles\.(archive|publish|restoreFromArchive|setVisibility|unpublish)$/;
 const ownAffairs: readonly string[] = ["users.setAvailability", "users.updateProfile"];
 
 /** The trail of a call that is to leave one: of each mutation by an API key, and of each of people, rights and settings. */
 export function trailOf({ actor, now, newId }: Context, call: AuditedCall): Trail | null {
   if (call.type !== "mutation") return null;
-  const isAudited = audited.test(call.path) && !ownAffairs.includes(call.path);
+  const isAudited =
+    (audited.test(call.path) || auditedArticles.test(call.path)) && !ownAffairs.includes(call.path);
   const { userId, via } = actor;
   if (!via && !isAudited) return null;
   return async (unit, answer) =>

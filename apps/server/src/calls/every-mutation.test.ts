@@ -24,9 +24,15 @@ const gone = 2_147_483_647;
 const withoutIds: RightInputs = {
   "auth.requestEmailVerification": async () => ({}),
   "auth.streamTicket": async () => ({}),
+  "exports.create": async () => ({}),
   "certificates.claim": async () => ({ key: "identity_verification" }),
   "fields.create": async () => ({ key: `f${newId().slice(0, 8)}`, kind: "text", name: newId() }),
+  "mailTemplates.reset": async () => ({ key: "comment_added", version: gone }),
+  "mailTemplates.set": async () => ({ key: "comment_added", version: 0, subject: newId(), body: newId() }),
   "notifications.markAllRead": async () => ({}),
+  "notifications.setPreferences": async () => ({
+    kinds: [{ kind: "mention", channel: "email", isEnabled: false }],
+  }),
   "organization.update": async () => ({ version: gone }),
   "performance.listMe": async () => ({ isOnLeaderboard: true }),
   "roles.create": async () => ({ key: `r${newId().slice(0, 8)}`, name: newId(), permissions: ["user.read"] }),
@@ -50,6 +56,7 @@ const withoutIds: RightInputs = {
     return { version, timeZone: "Europe/Berlin" };
   },
   "views.rebuild": async () => ({}),
+  "webhooks.create": async () => ({ name: newId(), url: "https://9.9.9.9/hook", eventKinds: ["*"] }),
   // The last: from then on the password is another.
   "auth.changePassword": async () => ({ currentPassword: password, newPassword: "Another-pass-2026!" }),
 };
@@ -93,6 +100,7 @@ test("all but the few that find nothing to do were done", () => {
     .map(([path, outcome]) => `${path} ${outcome}`);
   expect(refused).toEqual([
     "certificates.claim certificate.not_earned",
+    "mailTemplates.reset version.conflict",
     "organization.update version.conflict",
     "scenarios.create scenario.invalid",
     "statuses.save version.conflict",

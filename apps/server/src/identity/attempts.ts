@@ -20,6 +20,8 @@ export const keySubject = (ipAddress: string): string => sha256(`key from ${netw
 
 export const ratingSubject = (ipAddress: string): string => sha256(`rating from ${networkOf(ipAddress)}`);
 
+export const feedbackSubject = (ipAddress: string): string => sha256(`feedback from ${networkOf(ipAddress)}`);
+
 /** The address of an IPv4 host; of an IPv6 host its /64, all of which is one subscriber's. */
 export function networkOf(ipAddress: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ipAddress)?.[1];

@@ -11,7 +11,7 @@ const organization = safeText(63).trim().toLowerCase().min(1);
 const newPassword = anyPassword;
 const name = requiredText(200);
 
-const isTimeZone = (timeZone: string): boolean => {
+export const isTimeZone = (timeZone: string): boolean => {
   try {
     return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone !== "";
   } catch {

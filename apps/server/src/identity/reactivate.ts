@@ -1,5 +1,5 @@
-import { findPerson, setDeactivatedAt } from "@helpdesk/db";
-import { reactivate as decide } from "@helpdesk/domain";
+import { findErasureOf, findPerson, setDeactivatedAt } from "@helpdesk/db";
+import { reactivate as decide, refuse } from "@helpdesk/domain";
 import type { Context } from "../context.ts";
 import { situatePeople } from "./situate-people.ts";
 import type { User } from "./view.ts";
@@ -10,6 +10,7 @@ export const reactivate = (ctx: Context, input: { userId: string; version: numbe
     const { userId, version } = input;
     const { actor, person } = await situatePeople(ctx, unit, userId);
     decide(actor, person, version);
+    if (await findErasureOf.first(unit, { userId })) refuse({ code: "user.erased" });
     if (person.deactivatedAt !== null)
       await setDeactivatedAt(unit, { userId, deactivatedAt: null, at: ctx.now });
     return (await findPerson.first(unit, { userId }))!;

@@ -5,13 +5,19 @@ import { createRole } from "./create-role.ts";
 import { deleteRole } from "./delete-role.ts";
 import { listRoles } from "./list-roles.ts";
 import { updateRole } from "./update-role.ts";
-import { nothingSchema, roleSchema } from "./view.ts";
+import { listPermissions } from "./list-permissions.ts";
+import { nothingSchema, permissionSchema, roleSchema } from "./view.ts";
 
 export const roleRoutes = {
   list: allow("role.read")
     .input(input.noInput)
     .output(z.array(roleSchema))
     .query(({ ctx }) => listRoles(ctx)),
+
+  permissions: allow("role.read")
+    .input(input.noInput)
+    .output(z.array(permissionSchema))
+    .query(({ ctx }) => listPermissions(ctx)),
 
   create: allow("role.manage", "role.exceeds_own", "role.key_taken")
     .input(input.createRoleInput)

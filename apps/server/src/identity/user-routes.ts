@@ -49,6 +49,7 @@ export const userRoutes = {
     "user.not_found",
     "user.is_self",
     "user.exceeds_own",
+    "user.erased",
     "version.conflict",
   )
     .input(input.versionedUserInput)

@@ -75,6 +75,18 @@ export type Grant = z.output<typeof grantSchema>;
 export type AuthSession = z.output<typeof authSessionSchema>;
 export type Role = z.output<typeof roleSchema>;
 
+/** What a role can allow. */
+export const permissionSchema = z.object({
+  key: z.string(),
+  meaning: z.string(),
+  /** The keys of the built-in roles that allow it. */
+  builtInRoles: z.array(z.string()),
+  /** Whether the caller may put it into a role: nobody gives more than they have. */
+  canGive: z.boolean(),
+});
+
+export type PermissionView = z.output<typeof permissionSchema>;
+
 export const toMe = (row: MeRow): Me => ({ ...row, permissions: row.permissions.filter(isPermission) });
 
 export const toRole = (row: RoleRow): Role => ({ ...row, permissions: row.permissions.filter(isPermission) });

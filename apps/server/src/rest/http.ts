@@ -52,7 +52,7 @@ function serve(app: FastifyInstance, resources: Resources, route: Route): void {
       try {
         const input = read(request);
         const signal = whenCallerGoes(reply);
-        const ctx: RequestContext = { ...requestContext(resources, request), signal };
+        const ctx: RequestContext = { ...requestContext(resources, request), signal, isRest: true };
         ({ notes } = ctx);
         const getRawInput = async () => input;
         const call = { router: appRouter, path, type, ctx, getRawInput, signal, batchIndex: 0 };

@@ -1,15 +1,27 @@
 import type { ProcedurePath, Route } from "./route.ts";
+import { exportTable } from "./table/exports.ts";
+import { importTable } from "./table/imports.ts";
+import { knowledgeTable } from "./table/knowledge.ts";
+import { mailInTable } from "./table/mail-in.ts";
 import { organizationTable } from "./table/organization.ts";
 import { peopleTable } from "./table/people.ts";
+import { reportTable } from "./table/reports.ts";
 import { ticketTable } from "./table/tickets.ts";
 import { trainingTable } from "./table/training.ts";
+import { webhookTable } from "./table/webhooks.ts";
 
 /** Every route below `/api/v1`. */
 export const table: readonly Route[] = [
   ...ticketTable,
   ...peopleTable,
   ...organizationTable,
+  ...mailInTable,
   ...trainingTable,
+  ...webhookTable,
+  ...reportTable,
+  ...exportTable,
+  ...importTable,
+  ...knowledgeTable,
 ];
 
 /** What procedures do, in a few words, by path: of those that have a route, the first one's. */

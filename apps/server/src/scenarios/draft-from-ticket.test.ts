@@ -110,3 +110,17 @@ test("only finished tickets that the author sees become drafts, and only for aut
   expect(await draft(petra, hidden.ticketId)).toBe("ticket.not_found");
   expect(await draft(sofia, hidden.ticketId)).toBe("ok");
 });
+
+test("a draft has the articles that its author may read and that fit the ticket", async () => {
+  const { id: ticketId } = await nora.tickets.open.mutate({
+    title: "Codes are not accepted",
+    description: "None of the codes of my authenticator is accepted.",
+    departmentId: await departmentId("Technical support"),
+  });
+  await finish(ticketId);
+  const { definition } = await petra.scenarios.draftFromTicket.mutate({ ticketId });
+  const knowledge = definition["knowledge"] as { title: string; body: string }[];
+  expect(knowledge[0]).toMatchObject({ title: "My codes are not accepted" });
+  expect(knowledge[0]!.body).toContain("automatic date and time");
+  expect(knowledge.length).toBeLessThanOrEqual(2);
+});

@@ -1,7 +1,9 @@
-import { findFinishedTicket, listNames } from "@helpdesk/db";
+import { findFinishedTicket, findHeldArticle, listNames } from "@helpdesk/db";
 import { type Removal, type Scenario, expectVisible, isOnCustomersSide, refuse } from "@helpdesk/domain";
 import { stringify } from "yaml";
 import type { Context } from "../context.ts";
+import { readingOf } from "../knowledge/reading.ts";
+import { suggestFor } from "../knowledge/suggest.ts";
 
 export interface Draft {
   definition: Scenario;
@@ -36,10 +38,22 @@ export async function draftFromTicket(ctx: Context, input: { ticketId: string })
         isCustomer: authorId !== null && isOnCustomersSide(authorId, ticket),
         body,
       })),
-      // They come with the knowledge base.
-      articles: [],
+      articles: await articlesFor(ctx, `${ticket.title}\n${ticket.description}`),
     },
     { people: names.map(({ name }) => name), organization: ticket.organization },
   );
   return { ...draft, yaml: stringify(draft.definition, { lineWidth: 100, aliasDuplicateObjects: false }) };
+}
+
+const MOST_ARTICLES = 2;
+
+/** What the knowledge base says on it, of what whoever drafts may read. */
+async function articlesFor(ctx: Context, text: string): Promise<{ title: string; body: string }[]> {
+  const reading = readingOf(ctx);
+  const found = (await suggestFor(reading, text)).slice(0, MOST_ARTICLES);
+  const rows = await Promise.all(
+    found.map(({ article }) => findHeldArticle.first(ctx.read, { articleId: article.id })),
+  );
+  // One may have been taken back meanwhile.
+  return rows.flatMap((row) => (row?.state === "published" ? [{ title: row.title!, body: row.body! }] : []));
 }

@@ -88,6 +88,19 @@ async function inputs(): Promise<{ path: string; input: unknown }[]> {
         .filter(({ path }) => path.startsWith("search.") && path !== "search.rebuild")
         .map(({ path }) => ({ path, input: { query } })),
     ),
+    ...["helpCenter", "kbArticles"].flatMap((reader) => {
+      const organization = reader === "helpCenter" ? { organization: "demo" } : {};
+      return [
+        { path: `${reader}.getBySlug`, input: { ...organization, slug: "first-import" } },
+        ...["import", "authenticator", "Maria Keller"].flatMap((query) => [
+          { path: `${reader}.search`, input: { ...organization, query } },
+          { path: `${reader}.suggest`, input: { ...organization, text: query } },
+        ]),
+      ];
+    }),
+    { path: "helpCenter.tree", input: { organization: "demo" } },
+    { path: "mailTemplates.preview", input: { key: "comment_added" } },
+    ...["erasures", "exports", "imports"].map((noun) => ({ path: `${noun}.list`, input: {} })),
     { path: "sla.rebuild", input: {} },
     { path: "users.list", input: { search: "simulated", isActive: false } },
     { path: "users.list", input: { isActive: false } },

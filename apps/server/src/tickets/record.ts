@@ -94,6 +94,7 @@ function rowsOf(ctx: Acting, decision: Decision) {
   const byItself = { actorId: null, actorKind: "system", apiKeyId: null };
   const told = notificationsOf(decision, desk, actor);
   // Said once for all that happened: the streams of those who are told look by themselves.
+  const commentId = events.find((event) => event.commentId !== null)?.commentId ?? null;
   const toldIds = told.length > 0 ? told.map(({ userId }) => userId) : undefined;
   return {
     ticketId: ticket.id,
@@ -105,7 +106,7 @@ function rowsOf(ctx: Acting, decision: Decision) {
         ? [
             {
               ...comment,
-              source: "web",
+              source: ctx.source ?? "web",
               sequence: events.find((event) => event.commentId === comment.id)!.sequence,
             },
           ]
@@ -129,6 +130,8 @@ function rowsOf(ctx: Acting, decision: Decision) {
         kind,
         userId,
         actorId: kind === "sla_warning" || kind === "sla_breached" ? null : by.actorId,
+        // What a mail quotes: a decision has one comment at most.
+        commentId: kind === "comment_added" || kind === "mention" ? commentId : null,
       })),
     ),
     cellChanges: JSON.stringify(

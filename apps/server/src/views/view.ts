@@ -43,7 +43,8 @@ export type CountedView = z.output<typeof countedViewSchema>;
 
 const { tags: _, allTags: __, noTags: ___, ...plainFields } = conditionFields;
 const tagIds = z.array(idSchema).optional();
-const storedSchema = z.strictObject({ ...plainFields, tagIds, allTagIds: tagIds, noTagIds: tagIds });
+/** Conditions as they are stored: tags by id. */
+export const storedSchema = z.strictObject({ ...plainFields, tagIds, allTagIds: tagIds, noTagIds: tagIds });
 const sortSchema = z.templateLiteral([z.enum(ticketOrders), " ", z.enum(["asc", "desc"])]);
 
 /** What a view asks for, and in which order. */
@@ -82,7 +83,8 @@ export function toView(row: ViewRow, actor: UserActor, tags: readonly Pick<TagRo
   };
 }
 
-function byTagNames(
+/** Stored conditions as callers know them; a tag that is there no more is left out. */
+export function byTagNames(
   { tagIds, allTagIds, noTagIds, ...rest }: ViewConditions,
   tags: ReadonlyMap<string, string>,
 ): Conditions {

@@ -8,9 +8,15 @@ import { clamd } from "../attachments/scanner.ts";
 import { removeFiles, sweepAttachments } from "../attachments/sweep.ts";
 import { Desks } from "../desks.ts";
 import type { Env } from "../env.ts";
+import { keepExporting } from "../exports/keep-exporting.ts";
+import { keepImporting } from "../imports/keep-importing.ts";
+import { keepErasing } from "../erasure/advance.ts";
+import { keepRetaining } from "../retention/retain.ts";
 import { answerPasswordReset } from "../identity/answer-password-reset.ts";
 import { type JobData, type JobKind, Jobs, prepareJobs } from "../jobs.ts";
+import { keepTaking } from "../mail-in/keep-taking.ts";
 import { type Mailer, openMailer } from "../mail/mailer.ts";
+import { keepMailing } from "../mail/send-due.ts";
 import { sendLink } from "../mail/send-link.ts";
 import { sendRatingLink } from "../mail/send-rating-link.ts";
 import type { Runtime } from "../runtime.ts";
@@ -20,6 +26,9 @@ import { watch } from "../sla/watch.ts";
 import { closeResolved } from "../tickets/close-resolved.ts";
 import { keepTending } from "../tickets/tend-queues.ts";
 import { keepFolding } from "../views/fold.ts";
+import { Destinations } from "../webhooks/destination.ts";
+import { keepDelivering } from "../webhooks/keep-delivering.ts";
+import { SecretSeal } from "../webhooks/secret.ts";
 import { sweepExpired } from "./sweep-expired.ts";
 
 export interface WorkerResources {
@@ -107,8 +116,22 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
   const stopFolding = keepFolding({ sql, log });
   const stopWatching = watch({ sql, runtime, desks, jobs, log });
   const stopTending = keepTending({ sql, runtime, desks, jobs, log });
+  const stopTaking = keepTaking({ sql, runtime, desks, jobs, log, env, files });
+  const stopRetaining = keepRetaining({ sql, runtime, log, files });
+  const stopErasing = keepErasing({ sql, runtime, log, files });
+  const stopImporting = keepImporting({ sql, runtime, desks, log, env, files });
+  const stopExporting = keepExporting({ sql, runtime, log, env, files });
+  const stopDelivering = keepDelivering({
+    sql,
+    runtime,
+    desks,
+    log,
+    seal: new SecretSeal(env.AUTH_SECRET),
+    destinations: new Destinations(env.WEBHOOK_ALLOWED_NETWORKS),
+  });
 
   let mailer: Mailer | undefined;
+  let stopMailing = async () => {};
   if (env.SMTP_URL === undefined) {
     log.warn("SMTP_URL is not set: mails wait in their queue until a worker has it.");
   } else {
@@ -116,6 +139,7 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
     await work("password_reset_request", (data) => answerPasswordReset({ sql, runtime, jobs }, data));
     await work("rating_mail", (data) => sendRatingLink({ sql, runtime, env, mailer: open }, data));
     await work("link_mail", (data) => sendLink({ sql, runtime, env, mailer: open }, data));
+    stopMailing = keepMailing({ sql, runtime, env, log, mailer: open });
   }
 
   return async () => {
@@ -123,6 +147,13 @@ export async function startWorker({ env, runtime, log, sql }: WorkerResources): 
       stopWatching(),
       stopFolding(),
       stopTending(),
+      stopTaking(),
+      stopExporting(),
+      stopImporting(),
+      stopDelivering(),
+      stopErasing(),
+      stopRetaining(),
+      stopMailing(),
       boss.stop({ graceful: true, timeout: STOP_WITHIN_MS }),
     ]);
     mailer?.close();

@@ -11,6 +11,8 @@ test("what ended long ago goes with all that hangs on it, what is live or ended 
   await using server = await startServer();
   const { sql } = server.resources;
   const { api } = await server.as("ben");
+  // What was played is as old as its story.
+  const played = await sql`update notifications set created_at = ${systemRuntime.now()} returning id`;
   const input = { organization: "demo", email: "ben@lumen.example", password: "wrong" };
   await server
     .client()
@@ -27,4 +29,7 @@ test("what ended long ago goes with all that hangs on it, what is live or ended 
   expect(await sweepExpired(at(59))).toEqual(nothing);
   expect(await sweepExpired(at(61))).toEqual({ ...nothing, authSessions: 1 });
   expect(await sql`select 1 from refresh_tokens`).toHaveLength(0);
+  expect(await sweepExpired(at(179))).toMatchObject({ notifications: 0 });
+  expect(played.length).toBeGreaterThan(0);
+  expect(await sweepExpired(at(181))).toMatchObject({ notifications: played.length });
 });

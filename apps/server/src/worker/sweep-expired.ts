@@ -8,11 +8,16 @@ const DAY_SECONDS = 86_400;
 const keptSeconds: Record<keyof typeof sweeps, number> = {
   authSessions: 30 * DAY_SECONDS,
   streamTickets: 0,
+  notifications: 180 * DAY_SECONDS,
   // As long as a view's stream can be taken up again.
   events: 3 * DAY_SECONDS,
   authTokens: 7 * DAY_SECONDS,
   ticketRatings: 90 * DAY_SECONDS,
   ticketPresence: 0,
+  articleViews: 31 * DAY_SECONDS,
+  webhookDeliveries: 30 * DAY_SECONDS,
+  // After the last of its deliveries.
+  webhooks: 31 * DAY_SECONDS,
   // A little longer: a call that found its key taken reads what is stored there.
   idempotencyKeys: 60,
   signInAttempts: signInLimit.windowSeconds,

@@ -1,6 +1,7 @@
 import { builtInRoles, defaultStatuses, type Instant, type Priority } from "@helpdesk/domain";
 import type {
   businessCalendars,
+  mailAddresses,
   organizations,
   roles,
   slaPolicies,
@@ -27,6 +28,8 @@ export interface OrganizationRows {
   transitions: (typeof ticketStatusTransitions.$inferInsert)[];
   calendar: typeof businessCalendars.$inferInsert;
   policies: (typeof slaPolicies.$inferInsert)[];
+  /** Where mail for it comes in. */
+  mailAddress: typeof mailAddresses.$inferInsert;
   /** One for the desk's tickets, one for simulated ones. */
   counters: (typeof ticketCounters.$inferInsert)[];
   /** Whom simulated tickets are from. */
@@ -48,7 +51,7 @@ const targets: Record<Priority, [name: string, first: number, next: number, reso
   low: ["Low", 8 * HOUR, 16 * HOUR, 40 * HOUR],
 };
 
-/** The five roles, the status graph, an office calendar and a policy for each priority. `newId` is called with a name for each row. */
+/** The five roles, the status graph, an office calendar, a policy for each priority and an address for mail. `newId` is called with a name for each row. */
 export function newOrganizationRows(
   organization: OrganizationIdentity,
   at: Instant,
@@ -105,6 +108,7 @@ export function newOrganizationRows(
       nextResponseTargetSeconds: next,
       resolutionTargetSeconds: resolution,
     })),
+    mailAddress: { ...mutable, organizationId, id: newId("mail address/support"), localPart: "support" },
     counters: [false, true].map((isSimulated) => ({ organizationId, isSimulated })),
     simulatedCustomer: {
       ...mutable,

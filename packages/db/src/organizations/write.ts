@@ -56,6 +56,7 @@ export async function writeOrganization(
       await tx.insert(schema.ticketStatuses).values(rows.statuses);
       await tx.insert(schema.ticketStatusTransitions).values(rows.transitions);
       await tx.insert(schema.ticketCounters).values(rows.counters);
+      await tx.insert(schema.mailAddresses).values(rows.mailAddress);
       await tx.insert(schema.scenarios).values(scenarios);
       return true;
     }),

@@ -53,6 +53,17 @@ export const readAuditChain = query<{ after: number }, ChainedEntry>(
     order by a.sequence limit 1000`,
 );
 
+/** The line about a finished erasure with its receipt. */
+export const findErasureLine = query<
+  { erasureId: string; receiptHash: string },
+  { sequence: number; organization: string }
+>(
+  (p) => sql`
+    select a.sequence, o.slug as organization from audit_log a join organizations o on o.id = ${p.organizationId}
+    where a.organization_id = ${p.organizationId} and a.procedure = 'erasures.finish'
+      and a.data ->> 'erasureId' = ${p.erasureId}::text and a.data ->> 'receiptHash' = ${p.receiptHash}::text`,
+);
+
 /** Where each organization's chain ends: as its head says, or its rows where it has none. */
 export const listAuditHeads = globalQuery<
   Record<never, never>,

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Instant } from "@helpdesk/domain";
+import type { Instant, MailSenderRule } from "@helpdesk/domain";
 import { command, globalQuery, query } from "../statement.ts";
 
 /** No organization has this id: what runs for it finds nothing, at the same cost as for one there is. */
@@ -29,17 +29,19 @@ export interface OrganizationSettings {
   id: string;
   name: string;
   timeZone: string;
+  locale: string;
   /** Null is never. */
   autoCloseAfterDays: number | null;
   /** Null is never. */
   surveyDelaySeconds: number | null;
+  mailSenders: MailSenderRule;
   /** Counts changes of the settings and of the status graph. */
   version: number;
   updatedAt: Instant;
 }
 
 const settings = sql.raw(
-  `id, name, time_zone as "timeZone", auto_close_after_days as "autoCloseAfterDays", survey_delay_seconds as "surveyDelaySeconds", version, updated_at as "updatedAt"`,
+  `id, name, time_zone as "timeZone", locale, auto_close_after_days as "autoCloseAfterDays", survey_delay_seconds as "surveyDelaySeconds", mail_senders as "mailSenders", version, updated_at as "updatedAt"`,
 );
 
 export const findOrganization = query<Record<never, never>, OrganizationSettings>(
@@ -52,12 +54,12 @@ export const lockOrganization = command<Record<never, never>, OrganizationSettin
 );
 
 export const updateOrganization = command<
-  Pick<OrganizationSettings, "name" | "autoCloseAfterDays" | "surveyDelaySeconds"> & { at: Instant },
+  Omit<OrganizationSettings, "id" | "version" | "updatedAt"> & { at: Instant },
   OrganizationSettings
 >(
   (p) => sql`
-    update organizations set name = ${p.name}, auto_close_after_days = ${p.autoCloseAfterDays},
-      survey_delay_seconds = ${p.surveyDelaySeconds},
+    update organizations set name = ${p.name}, time_zone = ${p.timeZone}, locale = ${p.locale}, auto_close_after_days = ${p.autoCloseAfterDays},
+      survey_delay_seconds = ${p.surveyDelaySeconds}, mail_senders = ${p.mailSenders},
       version = version + 1, updated_at = ${p.at}
     where id = ${p.organizationId} returning ${settings}`,
 );

@@ -61,7 +61,9 @@ export const findTagUses = query<{ id: string }, { usedBy: TagUser }>(
     union all ${naming(p, "view", "views", "conditions", ["tagIds", "allTagIds", "noTagIds"])}
     union all ${naming(p, "template", "ticket_templates", "defaults", ["tagIds"])}
     union all ${naming(p, "macro", "macros", "actions", ["addTagIds", "removeTagIds"])}
-    union all ${naming(p, "sla_policy", "sla_policies", "conditions", ["tagIds"])}`,
+    union all ${naming(p, "sla_policy", "sla_policies", "conditions", ["tagIds"])}
+    union all select 'retention_rule' where exists (
+      select from retention_rules r where r.organization_id = ${p.organizationId} and r.except_tag_id = ${p.id})`,
 );
 
 interface TagValues {

@@ -41,8 +41,9 @@ export const consequences = (p: Slots): SQL => sql`
   told as (
     insert into notifications (organization_id, id, user_id, kind, ticket_id, actor_id, data, created_at)
     select ${p.organizationId}::uuid, r.id, r."userId", r.kind, ticket.id, r."actorId",
-      jsonb_build_object('number', ticket.number, 'title', ticket.title), ${p.at}::timestamptz
-    from ticket, ${recordset(p.notifications, 'id uuid, "userId" uuid, kind text, "actorId" uuid')}),
+      jsonb_strip_nulls(jsonb_build_object('number', ticket.number, 'title', ticket.title, 'commentId', r."commentId")),
+      ${p.at}::timestamptz
+    from ticket, ${recordset(p.notifications, 'id uuid, "userId" uuid, kind text, "actorId" uuid, "commentId" uuid')}),
   counted as (${addCellChanges(p.organizationId, p.cellChanges)}),
   clocks as (
     insert into sla_cycles (organization_id, id, ticket_id, metric, ordinal, state, policy_id, policy_version, reason,

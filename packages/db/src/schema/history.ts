@@ -1,4 +1,5 @@
-import { integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { actorKinds, type ActorKind } from "@helpdesk/domain";
 import { apiKeys } from "./api-keys.ts";
 import { identity, identityKey, instant, isObject, object, oneOf, reference, rule } from "./columns.ts";
@@ -33,6 +34,10 @@ export const ticketHistory = pgTable(
     reference("ticket_history_api_key_fk", t, t.apiKeyId, apiKeys),
     // Also the order in which a timeline is read.
     unique("ticket_history_sequence_key").on(t.organizationId, t.ticketId, t.sequence),
+    // What was done in a period: reports read it by the instant.
+    index("ticket_history_work_index")
+      .on(t.organizationId, t.at, t.ticketId)
+      .where(sql.raw("kind in ('status_changed', 'assignee_changed', 'reply_added')")),
     oneOf("ticket_history_actor_kind_check", "actor_kind", actorKinds),
     rule("ticket_history_actor_check", "actor_kind <> 'user' or actor_id is not null"),
     rule("ticket_history_sequence_check", "sequence > 0"),

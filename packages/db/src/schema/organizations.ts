@@ -1,6 +1,6 @@
 import { integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { textLimits } from "@helpdesk/domain";
-import { instant, isText, rule } from "./columns.ts";
+import { mailSenderRules, textLimits, type MailSenderRule } from "@helpdesk/domain";
+import { instant, isText, oneOf, rule } from "./columns.ts";
 
 /** A global table: what a sign-in names, and the owner of everything else. */
 export const organizations = pgTable(
@@ -15,6 +15,8 @@ export const organizations = pgTable(
     autoCloseAfterDays: integer("auto_close_after_days").default(7),
     /** After so long a customer is asked how a resolution was; null is never. */
     surveyDelaySeconds: integer("survey_delay_seconds"),
+    /** Who may open tickets by mail. */
+    mailSenders: text("mail_senders").$type<MailSenderRule>().notNull().default("everybody"),
     version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -23,6 +25,7 @@ export const organizations = pgTable(
     unique("organizations_slug_key").on(t.slug),
     rule("organizations_slug_check", "slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'"),
     isText("organizations_name_check", "name", textLimits.name),
+    oneOf("organizations_mail_senders_check", "mail_senders", mailSenderRules),
     rule("organizations_auto_close_check", "auto_close_after_days > 0"),
     rule("organizations_survey_delay_check", "survey_delay_seconds >= 0"),
   ],

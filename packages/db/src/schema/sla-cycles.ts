@@ -74,6 +74,13 @@ export const slaCycles = pgTable(
     index("sla_cycles_policy_index")
       .on(t.organizationId, t.policyId, t.ticketId)
       .where(sql.raw("state in ('running', 'paused')")),
+    // What was met and what was broken in a period, for reports.
+    index("sla_cycles_satisfied_index")
+      .on(t.organizationId, t.satisfiedAt)
+      .where(sql.raw("satisfied_at is not null")),
+    index("sla_cycles_breached_index")
+      .on(t.organizationId, t.breachedAt)
+      .where(sql.raw("breached_at is not null")),
     isObject("sla_cycles_reason_check", "reason"),
     oneOf("sla_cycles_metric_check", "metric", slaMetrics),
     oneOf("sla_cycles_state_check", "state", slaCycleStates),

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from "@helpdesk/testing";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const GLOBAL = ["achievements", "migrations", "organizations"];
+const GLOBAL = ["achievements", "migrations", "organizations", "outbox_cursors"];
 
 /** References to rows that are deactivated, archived or kept, never deleted: an index would only cost. */
 const KEPT = new Set([

@@ -24,8 +24,16 @@ export const ticketRatings = pgTable(
     reference("ticket_ratings_ticket_fk", t, t.ticketId, tickets, "cascade"),
     unique("ticket_ratings_resolution_key").on(t.organizationId, t.ticketId, t.resolvedAt),
     unique("ticket_ratings_token_hash_key").on(t.organizationId, t.tokenHash),
-    // The sweep of what nobody answered, over all organizations.
-    index("ticket_ratings_expiry_index").on(t.expiresAt).where(sql.raw("rated_at is null")),
+    // The sweep of what nobody was asked in the end, over all organizations.
+    index("ticket_ratings_expiry_index")
+      .on(t.expiresAt)
+      .where(sql.raw("rated_at is null and token_hash is null")),
+    // Asked in a period, for reports.
+    index("ticket_ratings_created_index").on(t.organizationId, t.createdAt),
+    // Rated in a period, for the list of ratings.
+    index("ticket_ratings_rated_index")
+      .on(t.organizationId, t.ratedAt, t.id)
+      .where(sql.raw("rated_at is not null")),
     isHash("ticket_ratings_token_hash_check", "token_hash"),
     oneOf("ticket_ratings_score_check", "score", ratingScores),
     rule("ticket_ratings_rated_check", "(rated_at is null) = (score is null)"),

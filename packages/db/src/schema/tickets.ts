@@ -61,6 +61,8 @@ export const tickets = pgTable(
     resolutionDueAt: instant("resolution_due_at"),
     resolvedAt: instant("resolved_at"),
     closedAt: instant("closed_at"),
+    /** When its texts were let go, by a rule of retention. */
+    erasedAt: instant("erased_at"),
     lastCustomerMessageAt: instant("last_customer_message_at"),
     lastPublicReplyAt: instant("last_public_reply_at"),
     lastEventSequence: integer("last_event_sequence").notNull().default(0),
@@ -114,6 +116,10 @@ export const tickets = pgTable(
     index("tickets_resolved_index")
       .on(t.organizationId, t.resolvedAt, t.id)
       .where(sql.raw("resolved_at is not null and closed_at is null")),
+    // Closed ones whose texts are still there, for retention.
+    index("tickets_retention_index")
+      .on(t.organizationId, t.closedAt, t.id)
+      .where(sql.raw("closed_at is not null and (erased_at is null or erased_at < closed_at)")),
     index("tickets_merged_into_index")
       .on(t.organizationId, t.mergedIntoId)
       .where(sql.raw("merged_into_id is not null")),

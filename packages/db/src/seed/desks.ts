@@ -7,7 +7,7 @@ import {
   type SeededField,
   type SeededTemplate,
 } from "./forms.ts";
-import { knowledge, type SeededCategory } from "./knowledge.ts";
+import { knowledge, northwindKnowledge, type SeededCategory } from "./knowledge.ts";
 import { billingStories } from "./stories/billing.ts";
 import { northwindStories } from "./stories/northwind.ts";
 import { supportStories } from "./stories/support.ts";
@@ -175,7 +175,7 @@ export const northwind: SeededDesk = {
   fields: northwindFields,
   templates: northwindTemplates,
   views: sharedViews,
-  knowledge: [],
+  knowledge: northwindKnowledge,
   stories: northwindStories,
   trainings: northwindTrainings,
 };

@@ -117,6 +117,7 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
     batch(schema.departments, departments),
     batch(schema.departmentMembers, members),
     batch(schema.slaPolicies, start.policies),
+    batch(schema.mailAddresses, [start.mailAddress]),
     batch(schema.ticketStatuses, start.statuses),
     batch(schema.ticketStatusTransitions, start.transitions),
     batch(
@@ -237,6 +238,7 @@ export async function batchesOf(spec: SeededDesk, { startsAt, endsAt }: Period):
     batch(schema.userAchievements, earned),
     batch(schema.kbCategories, knowledge.categories),
     batch(schema.kbArticles, knowledge.articles),
+    batch(schema.kbArticleSlugs, knowledge.slugs),
     batch(schema.kbArticleVersions, knowledge.versions),
   ];
 }

@@ -69,6 +69,8 @@ export function play(desk: Desk, cast: Cast, story: Story, number: number, endsA
         data: { number, title },
         createdAt: at,
         readAt: plusSeconds(at, UNREAD_SECONDS) < endsAt ? plusSeconds(at, 3600) : null,
+        // What only was played is mailed to nobody.
+        mailState: "skipped" as const,
       });
     }
     return decision;

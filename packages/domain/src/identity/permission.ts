@@ -37,17 +37,31 @@ export const permissionMeanings = {
   "certificate.revoke": "Revoke certificates",
   "review.read_own": "See the reviews of one's own work, and answer them",
   "review.write": "Review how others worked on tickets",
+  "kb.read_internal": "Read the articles that are for those who work here",
+  "kb.write": "Write articles and drafts of them, and see what readers say of them",
+  "kb.publish": "Publish and archive articles, choose who may read them, and order the shelves",
+  "mail.manage": "See which mails could not be sent or taken in, and decide what becomes of them",
   "user.read": "See the people of the organization",
   "user.invite": "Invite people",
   "user.deactivate": "Deactivate and reactivate people",
   "department.manage": "Create, change and archive departments, and choose who belongs to them",
   "department.manage_own":
     "Choose who belongs to the departments one manages, how much each can have, and who is away",
+  "person.erase": "Erase people for good, with what they wrote",
+  "retention.manage": "Say after how many days texts, files, mails and notifications go for good",
   "user.act_for": "Let one's services act on behalf of other people",
   "api_key.manage": "Make, change, rotate and revoke API keys",
+  "webhook.manage": "Have other systems told of what happens to tickets, and see what they were told",
+  "import.manage": "Import people, tickets and articles from files",
+  "export.manage": "Export everything the organization has, and fetch the files",
   "audit.read": "Read the audit log",
   "role.read": "See roles and what they allow",
   "role.manage": "Create, change and give roles",
+  "report.read_own": "See one's own workload",
+  "report.read_departments":
+    "Run reports over the tickets of one's departments, unrouted ones, and those assigned to one, with titles, customers' names and ratings",
+  "report.read": "Run reports over every ticket, with titles, customers' names and ratings",
+  "report.share": "Share reports, and change and delete shared ones",
 } as const;
 
 export type Permission = keyof typeof permissionMeanings;

@@ -39,7 +39,11 @@ describe("the built-in roles", () => {
     expect(allowedTo("agent")).toEqual(expect.arrayContaining(["ticket.note", "user.read", "ticket.take"]));
     expect(more("manager", "agent").toSorted()).toEqual([
       "department.manage_own",
+      "kb.publish",
       "macro.manage",
+      "mail.manage",
+      "report.read_departments",
+      "report.share",
       "review.write",
       "role.read",
       "scenario.manage",
@@ -56,8 +60,11 @@ describe("the built-in roles", () => {
       "audit.read",
       "certificate.revoke",
       "department.manage",
+      "export.manage",
       "field.manage",
+      "import.manage",
       "organization.manage",
+      "report.read",
       "sla.manage",
       "status.manage",
       "ticket.edit_comments",
@@ -65,8 +72,9 @@ describe("the built-in roles", () => {
       "training.supervise_organization",
       "user.act_for",
       "user.deactivate",
+      "webhook.manage",
     ]);
-    expect(more("super_admin", "admin")).toEqual(["role.manage"]);
+    expect(more("super_admin", "admin")).toEqual(["person.erase", "retention.manage", "role.manage"]);
   });
 });
 

@@ -27,6 +27,9 @@ const agent: Permission[] = [
   "user.read",
   "training.practise",
   "review.read_own",
+  "report.read_own",
+  "kb.read_internal",
+  "kb.write",
 ];
 
 const manager: Permission[] = [
@@ -43,6 +46,10 @@ const manager: Permission[] = [
   "training.supervise",
   "scenario.manage",
   "review.write",
+  "report.read_departments",
+  "report.share",
+  "kb.publish",
+  "mail.manage",
 ];
 
 const admin: Permission[] = [
@@ -59,7 +66,11 @@ const admin: Permission[] = [
   "certificate.revoke",
   "user.act_for",
   "api_key.manage",
+  "webhook.manage",
+  "import.manage",
+  "export.manage",
   "audit.read",
+  "report.read",
 ];
 
 /** What every organization starts with. Only roles of one's own making can be changed. */

@@ -15,6 +15,9 @@ export const mailLimit: AttemptLimit = { attempts: 5, windowSeconds: 900 };
 /** Links to rate a ticket by that one address can try in vain. */
 export const ratingLimit: AttemptLimit = { attempts: 20, windowSeconds: 900 };
 
+/** Words on articles that one address can give without signing in. */
+export const feedbackLimit: AttemptLimit = { attempts: 10, windowSeconds: 900 };
+
 export interface Attempts {
   count: number;
   windowStartedAt: Instant;

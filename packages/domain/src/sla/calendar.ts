@@ -79,7 +79,8 @@ export function minutesOf([from, to]: DayInterval): [from: number, to: number] {
   return [start, end < start ? end + 1440 : end];
 }
 
-const isZone = (timeZone: string): boolean => {
+/** Whether there is such an IANA time zone. */
+export const isZone = (timeZone: string): boolean => {
   if (!/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(timeZone)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);

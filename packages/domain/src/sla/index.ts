@@ -5,6 +5,7 @@ export {
   type CalendarFault,
   calendarFaults,
   calendarSchema,
+  isZone,
   type DayInterval,
   type Weekday,
   weekdays,

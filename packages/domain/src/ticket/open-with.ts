@@ -11,6 +11,8 @@ export interface OpenedWith {
   templateFields: FieldValues;
   /** What the opener says, over the template's. */
   fields: FieldPatch;
+  /** Whether whoever opens it can be asked for fields it needs: who writes a mail cannot. */
+  canBeAsked?: boolean;
 }
 
 /**
@@ -21,12 +23,12 @@ export function openWith(
   desk: Desk,
   actor: Actor,
   opening: Decision,
-  { tags, templateFields, fields: given }: OpenedWith,
+  { tags, templateFields, fields: given, canBeAsked = true }: OpenedWith,
 ): Decision {
   const { at, ticket } = opening;
   const hand = handOf(actor, ticket);
   const fields = patchFields(desk.fields, templateFields, given, hand);
-  expectFilled(neededToOpen(desk.fields, hand), fields);
+  if (canBeAsked) expectFilled(neededToOpen(desk.fields, hand), fields);
   const tagIds = tags.map(({ id }) => id).toSorted();
   const happenings: Happening[] =
     tagIds.length === 0

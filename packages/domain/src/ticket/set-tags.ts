@@ -4,7 +4,7 @@ import { type Situation, expectNotClosed } from "./situation.ts";
 import { type Labelled, together } from "./ticket.ts";
 
 /** What keeps a tag from being deleted: a ticket has it, or something names it. */
-export type TagUser = "ticket" | "view" | "template" | "macro" | "sla_policy";
+export type TagUser = "ticket" | "view" | "template" | "macro" | "sla_policy" | "retention_rule";
 
 /**
  * Puts exactly these tags on the ticket; `tags` has those it has now too, for their names.

@@ -29,8 +29,21 @@ export const peopleTable = [
     post("/users/{userId}/deactivate", "users.deactivate", "Deactivate somebody"),
     post("/users/{userId}/reactivate", "users.reactivate", "Let somebody in again"),
   ]),
+  ...tagged("Erasures", [
+    get("/users/{userId}/erasure-plan", "erasures.plan", "See what erasing somebody would take"),
+    post("/erasures", "erasures.request", "Erase somebody", { made: "/erasures/{id}" }),
+    get("/erasures", "erasures.list", "List erasures"),
+    get("/erasures/{erasureId}", "erasures.get", "See how far an erasure has come"),
+    get("/erasures/{erasureId}/receipt", "erasures.receipt", "Get the receipt of an erasure"),
+  ]),
+  ...tagged("Retention", [
+    get("/retention-rules", "retention.list", "List what goes by itself, and when"),
+    put("/retention-rules/{kind}", "retention.set", "Set what goes by itself, and when"),
+    get("/retention-rules/{kind}/preview", "retention.preview", "See how much a rule would let go now"),
+  ]),
   ...tagged("Roles", [
     get("/roles", "roles.list", "List roles"),
+    get("/permissions", "roles.permissions", "List what a role can allow, and what it means"),
     post("/roles", "roles.create", "Make a role"),
     patch("/roles/{roleId}", "roles.update", "Change a role"),
     del("/roles/{roleId}", "roles.delete", "Delete a role that nobody has"),
@@ -49,5 +62,26 @@ export const peopleTable = [
     get("/notifications/unread-count", "notifications.unreadCount", "Count the unread ones"),
     post("/notifications/read", "notifications.markAllRead", "Mark all as read"),
     post("/notifications/{notificationId}/read", "notifications.markRead", "Mark one as read"),
+    post("/notifications/{notificationId}/unread", "notifications.markUnread", "Mark one as not read"),
+    get("/notifications/unread-by-kind", "notifications.unreadByKind", "Count the unread ones of each kind"),
+    post(
+      "/tickets/{ticketId}/notifications/read",
+      "notifications.markTicketRead",
+      "Mark those of a ticket as read",
+    ),
+    get("/notifications/preferences", "notifications.preferences", "Read what one is told of, and how"),
+    patch(
+      "/notifications/preferences",
+      "notifications.setPreferences",
+      "Change what one is told of, and how",
+    ),
+  ]),
+  ...tagged("Mails", [
+    get("/mails", "mails.list", "List mails that could not be sent"),
+    post("/mails/{mailId}/retry", "mails.retry", "Try to send a mail again"),
+    get("/mail-templates", "mailTemplates.list", "List what mails say"),
+    put("/mail-templates/{key}", "mailTemplates.set", "Change what a mail says"),
+    post("/mail-templates/{key}/reset", "mailTemplates.reset", "Let a mail say again what it says by itself"),
+    post("/mail-templates/{key}/preview", "mailTemplates.preview", "See a mail in these words"),
   ]),
 ];

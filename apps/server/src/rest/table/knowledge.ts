@@ -1,0 +1,65 @@
+import { del, get, patch, post, put, tagged } from "../route.ts";
+
+export const knowledgeTable = [
+  ...tagged("Knowledge base", [
+    get("/kb/categories", "kbCategories.tree", "Read the tree of categories"),
+    post("/kb/categories", "kbCategories.create", "Make a category"),
+    patch("/kb/categories/{categoryId}", "kbCategories.update", "Change a category"),
+    put("/kb/categories/{categoryId}/place", "kbCategories.move", "Move a category in the tree"),
+    del("/kb/categories/{categoryId}", "kbCategories.delete", "Delete an empty category"),
+    get("/kb/articles", "kbArticles.list", "List articles"),
+    post("/kb/articles", "kbArticles.create", "Begin an article", { made: "/kb/articles/{id}" }),
+    get("/kb/articles/{articleId}", "kbArticles.get", "Read an article"),
+    get("/kb/articles/by-slug/{slug}", "kbArticles.getBySlug", "Read an article by its address"),
+    patch("/kb/articles/{articleId}/draft", "kbArticles.saveDraft", "Go on writing an article"),
+    post("/kb/articles/{articleId}/draft/discard", "kbArticles.discardDraft", "Throw a draft away"),
+    post("/kb/articles/{articleId}/publish", "kbArticles.publish", "Publish the draft of an article"),
+    post("/kb/articles/{articleId}/unpublish", "kbArticles.unpublish", "Take a published article back"),
+    post("/kb/articles/{articleId}/archive", "kbArticles.archive", "Archive an article"),
+    post(
+      "/kb/articles/{articleId}/restore",
+      "kbArticles.restoreFromArchive",
+      "Fetch an article from the archive",
+    ),
+    put(
+      "/kb/articles/{articleId}/place",
+      "kbArticles.move",
+      "Move an article to another category or address",
+    ),
+    put("/kb/articles/{articleId}/visibility", "kbArticles.setVisibility", "Choose whom an article is for"),
+    get("/kb/articles/{articleId}/versions", "kbArticles.versions", "List what an article was"),
+    post(
+      "/kb/articles/{articleId}/versions/{number}/restore",
+      "kbArticles.restore",
+      "Make an old version the draft",
+    ),
+    get("/kb/articles/{articleId}/difference", "kbArticles.compare", "Compare two texts of an article"),
+    get("/kb/articles/{articleId}/feedback", "kbArticles.feedbackList", "Read what readers say"),
+    put("/kb/articles/{articleId}/feedback", "kbArticles.feedback", "Say whether an article helped"),
+    post("/kb/articles/{articleId}/views", "kbArticles.recordView", "Count that an article is read"),
+    get("/kb/search", "kbArticles.search", "Search articles"),
+    post("/kb/suggestions", "kbArticles.suggest", "Find articles for a text or a ticket"),
+  ]),
+  ...tagged("Help center", [
+    get("/help/{organization}/categories", "helpCenter.tree", "Read the public tree of categories"),
+    get("/help/{organization}/articles", "helpCenter.list", "List public articles"),
+    get("/help/{organization}/articles/{articleId}", "helpCenter.get", "Read a public article"),
+    get(
+      "/help/{organization}/articles/by-slug/{slug}",
+      "helpCenter.getBySlug",
+      "Read a public article by its address",
+    ),
+    put(
+      "/help/{organization}/articles/{articleId}/feedback",
+      "helpCenter.feedback",
+      "Say whether a public article helped",
+    ),
+    post(
+      "/help/{organization}/articles/{articleId}/views",
+      "helpCenter.recordView",
+      "Count that a public article is read",
+    ),
+    get("/help/{organization}/search", "helpCenter.search", "Search public articles"),
+    post("/help/{organization}/suggestions", "helpCenter.suggest", "Find public articles for a text"),
+  ]),
+];
