@@ -7,6 +7,7 @@ CREATE TABLE "organizations" (
 	"auto_close_after_days" integer DEFAULT 7,
 	"survey_delay_seconds" integer,
 	"mail_senders" text DEFAULT 'everybody' NOT NULL,
+	"acknowledges_mail" boolean DEFAULT true NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,

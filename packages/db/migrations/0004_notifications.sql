@@ -7,7 +7,7 @@ CREATE TABLE "mail_templates" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "mail_templates_pkey" PRIMARY KEY("organization_id","key"),
-	CONSTRAINT "mail_templates_key_check" CHECK (key in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written', 'webhook_stopped', 'opened_for_customer', 'reply_to_customer', 'digest')),
+	CONSTRAINT "mail_templates_key_check" CHECK (key in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written', 'webhook_stopped', 'ticket_received', 'opened_for_customer', 'reply_to_customer', 'digest')),
 	CONSTRAINT "mail_templates_subject_check" CHECK (length(subject) between 1 and 300),
 	CONSTRAINT "mail_templates_body_check" CHECK (length(body) between 1 and 20000)
 );
@@ -19,7 +19,7 @@ CREATE TABLE "notification_preferences" (
 	"channel" text NOT NULL,
 	"is_enabled" boolean NOT NULL,
 	CONSTRAINT "notification_preferences_pkey" PRIMARY KEY("organization_id","user_id","kind","channel"),
-	CONSTRAINT "notification_preferences_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written', 'webhook_stopped')),
+	CONSTRAINT "notification_preferences_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written', 'webhook_stopped', 'ticket_received')),
 	CONSTRAINT "notification_preferences_channel_check" CHECK (channel in ('in_app', 'email'))
 );
 --> statement-breakpoint
@@ -52,7 +52,7 @@ CREATE TABLE "notifications" (
 	"mail_problem" text,
 	"transaction_id" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	CONSTRAINT "notifications_pkey" PRIMARY KEY("organization_id","id"),
-	CONSTRAINT "notifications_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written', 'webhook_stopped')),
+	CONSTRAINT "notifications_kind_check" CHECK (kind in ('ticket_created', 'ticket_assigned', 'ticket_updated', 'comment_added', 'sla_warning', 'sla_breached', 'sla_escalated', 'mention', 'rating_received', 'attachment_rejected', 'training_assigned', 'review_written', 'webhook_stopped', 'ticket_received')),
 	CONSTRAINT "notifications_data_check" CHECK (jsonb_typeof(data) = 'object'),
 	CONSTRAINT "notifications_mail_state_check" CHECK (mail_state in ('due', 'sent', 'skipped', 'failed')),
 	CONSTRAINT "notifications_mailed_check" CHECK ((mail_state = 'sent') = (mailed_at is not null)),

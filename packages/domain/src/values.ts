@@ -84,6 +84,7 @@ export const notificationKinds = [
   "training_assigned",
   "review_written",
   "webhook_stopped",
+  "ticket_received",
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 

@@ -54,6 +54,10 @@ export async function liveADay(tell: (step: string) => void): Promise<void> {
   const turn = me.findIndex(({ id }) => id === assignee?.id);
   const agent = clients[turn] ?? assert.fail("The ticket went to nobody of the team.");
   tell(`It is ticket #${number} of ${department?.name}, given to ${assignee?.name}, whose turn it is.`);
+  const told = await until("word of it in Rosa's mailbox", () =>
+    provider.inbox(ROSA).find(({ subject }) => subject?.includes(`#${number}`)),
+  );
+  tell(`Rosa is told so: “${told.subject}”.`);
 
   const question = "Is the cable behind the till plugged in? Please send us a receipt, too.";
   await agent.api.tickets.reply.mutate({ ticketId, body: question });

@@ -1,4 +1,10 @@
-import { type ClaimedMail, type Unit, findMailDepartment, listPeopleBehind } from "@helpdesk/db";
+import {
+  type ClaimedMail,
+  type Unit,
+  findMailDepartment,
+  listPeopleBehind,
+  tellOfReceipt,
+} from "@helpdesk/db";
 import { RefusalError, type UserActor, may } from "@helpdesk/domain";
 import type { ActingUser } from "../context.ts";
 import { openIn } from "../tickets/open.ts";
@@ -17,6 +23,8 @@ interface Acting {
   ticketId: string | null;
   filed: Filed;
   isProven: boolean;
+  /** Whether who is behind it is told that it has become a ticket. */
+  isAcknowledged: boolean;
 }
 
 /** Opens the ticket or adds the reply, with what came along. */
@@ -41,6 +49,10 @@ export async function act(ctx: ActingUser, unit: Unit, acting: Acting): Promise<
     attachmentIds,
     customerId: ctx.actor.userId,
   });
+  if (acting.isAcknowledged) {
+    const { userId } = ctx.actor;
+    await tellOfReceipt(unit, { id: ctx.newId(), userId, ticketId, at: ctx.now });
+  }
   return { state: "opened", ticketId, commentId: null, isProven };
 }
 

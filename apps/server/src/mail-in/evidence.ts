@@ -19,6 +19,7 @@ import {
   decideMail,
   isForged,
   plusSeconds,
+  wantsNoAutoReply,
 } from "@helpdesk/domain";
 import type { Env } from "../env.ts";
 import type { MailAddresses, Signed } from "../mail/addresses.ts";
@@ -74,12 +75,13 @@ export async function weigh(
     isKnown: messageId !== null && (sending?.isKnown ?? false),
     authors: authors.length,
     isForged: isForged(headers.get("authentication-results") ?? [], env.MAIL_TRUSTED_RELAYS),
+    wantsNoAutoReply: wantsNoAutoReply(headers),
     sentLately: sending?.count ?? 0,
     provenLately: sending?.proven ?? 0,
     author: author && { userId: author.id, isActive: author.isActive, isService: author.isService },
     named: await namedIn(addresses, unit, { claimed, mail, author, rules }),
   };
-  return { decision: decideMail(arrived, rules.senders), author, rules };
+  return { decision: decideMail(arrived, rules), author, rules };
 }
 
 /** The tickets that addresses and references of the mail name, and whether those speak for its author. */

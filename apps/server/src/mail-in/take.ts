@@ -105,6 +105,7 @@ async function takeRead(
     // Before anything else: mails of one sender wait for each other, and a mail is one worker's.
     await holdSender(unit, { address: addressOf(mail) });
     if (!(await holdClaimedMail.first(unit, claimed))) return;
+    let isAcknowledged = false;
     if (claimed.release === null) {
       const { decision } = await weigh(weighing(taking), unit, claimed, mail);
       if (decision.kind !== plan.kind) {
@@ -112,6 +113,7 @@ async function takeRead(
           await write(taking, unit, claimed, mail, stopped(decision));
         return;
       }
+      isAcknowledged = decision.kind === "open" && decision.isAcknowledged;
     }
     const outcome = await act(ctx, unit, {
       claimed,
@@ -119,6 +121,7 @@ async function takeRead(
       ticketId,
       filed,
       isProven: isProven(claimed, plan),
+      isAcknowledged,
     });
     await write(taking, unit, claimed, mail, outcome, { userId: actor.userId, filed });
   });
@@ -156,7 +159,7 @@ async function planOf(
     return null;
   }
   if (decision.kind === "reply") return decision;
-  return { kind: "open", userId: decision.userId ?? (await newCustomer(taking, unit, mail, weighed)) };
+  return { ...decision, userId: decision.userId ?? (await newCustomer(taking, unit, mail, weighed)) };
 }
 
 async function decidedBy(
@@ -169,7 +172,8 @@ async function decidedBy(
   const speakerId = userId ?? author?.id ?? null;
   if (ticketId !== null && speakerId !== null) return { kind: "reply", ticketId, userId: speakerId };
   if (speakerId === null && authors.length === 0) return { kind: "hold", reason: "author_unclear" };
-  return { kind: "open", userId: speakerId };
+  // Whoever released it answers it.
+  return { kind: "open", userId: speakerId, isAcknowledged: false };
 }
 
 /** A person without a password: whoever reads mail at the address can set one. */

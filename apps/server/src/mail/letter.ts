@@ -6,6 +6,7 @@ import {
   filled,
   kindsOfNotification,
   mentionAt,
+  placeholdersOf,
 } from "@helpdesk/domain";
 import { rendered } from "../markdown/rendered.ts";
 import type { MailAddresses } from "./addresses.ts";
@@ -140,11 +141,12 @@ function mailOf(
 ): Mail {
   const { organizationId, organization, id: userId } = to;
   const words = to.templates.find((template) => template.key === key) ?? wordings[key];
+  const isNamed = placeholdersOf(key).includes("recipient.name");
   const { subject, ...body } = written(words, values);
   const token = unsubscriptions.tokenOf({ organizationId, userId, what });
   const unsubscribeUrl = `${publicUrl.replace(/\/+$/, "")}/api/v1/unsubscribe?token=${token}`;
   return {
-    to: { name: oneLine(to.name), address: to.email },
+    to: { name: isNamed ? oneLine(to.name) : "", address: to.email },
     fromName: oneLine(organization.name),
     subject,
     ...laidOut(body, { organizationName: organization.name, reason, unsubscribeUrl, isAnswerable }),

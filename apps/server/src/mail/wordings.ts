@@ -110,6 +110,12 @@ export const wordings: Record<MailTemplateKey, Wording> = {
     subject: "A webhook of {{organization.name}} was switched off: {{webhook.name}}",
     body: "Hello {{recipient.name}},\n\nnothing arrived at the webhook “{{webhook.name}}” any more, so it was switched off.\n\nSee what happened: {{link}}",
   },
+  ticket_received: {
+    meaning: "To whoever opened a ticket by mail: it has arrived",
+    line: "Your mail has arrived",
+    subject: "[{{organization.name}} #{{ticket.number}}] We have got your mail",
+    body: "Hello,\n\nyour mail has arrived, and is ticket {{ticket.number}} at {{organization.name}}. We will answer it as soon as we can.\n\n{{ticket.url}}",
+  },
   digest: {
     meaning: "What can wait, together",
     line: "",

@@ -89,6 +89,7 @@ test("the whole table is shown with what each kind does by itself: to a customer
     comment_added: [true, false],
     mention: [true, false],
     attachment_rejected: [true, true],
+    ticket_received: [true, false],
   });
 });
 
@@ -228,6 +229,7 @@ describe("a mail's link to have no more such mails", () => {
     const token = new Unsubscriptions(env).tokenOf(unsubscription);
     const url = `${desk.server.url}/api/v1/unsubscribe?token=${token}`;
     expect((await fetch(url, { method: "POST" })).status).toBe(200);
-    expect(await mailed()).toEqual(["sla_breached", "sla_escalated", "mention", "webhook_stopped"]);
+    const left = ["sla_breached", "sla_escalated", "mention", "webhook_stopped", "ticket_received"];
+    expect(await mailed()).toEqual(left);
   });
 });

@@ -18,6 +18,8 @@ const organizationSchema = z.object({
   satisfactionSurvey: z.object({ delaySeconds: z.int() }).nullable(),
   /** Who may open tickets by mail. */
   mailSenders: z.enum(mailSenderRules),
+  /** Whether whoever opens a ticket by mail is told so by mail. */
+  acknowledgesMail: z.boolean(),
   version: z.int(),
   updatedAt: instantSchema,
 });
@@ -31,6 +33,7 @@ const updateInput = z.strictObject({
   satisfactionSurvey: z.strictObject({ delaySeconds: z.int().min(0).max(604_800) }).nullish(),
   /** Mails of people whom the organization does not know are held where it is `known`. */
   mailSenders: z.enum(mailSenderRules).optional(),
+  acknowledgesMail: z.boolean().optional(),
 });
 
 export const organizationRoutes = {

@@ -11,6 +11,7 @@ interface Update {
   autoCloseAfterDays?: number | null;
   satisfactionSurvey?: { delaySeconds: number } | null;
   mailSenders?: MailSenderRule;
+  acknowledgesMail?: boolean;
 }
 
 /** Changes settings; what is left out stays. @throws RefusalError `version.conflict`. */
@@ -18,10 +19,11 @@ export const updateOrganization = (ctx: Context, input: Update): Promise<Organiz
   ctx.transact(async (unit) => {
     const before = (await lockOrganization.first(unit))!;
     expectVersion(before, input.version);
-    const { name, timeZone, locale, autoCloseAfterDays, satisfactionSurvey, mailSenders } = {
-      ...toOrganization(before),
-      ...input,
-    };
+    const { name, timeZone, locale, autoCloseAfterDays, satisfactionSurvey, mailSenders, acknowledgesMail } =
+      {
+        ...toOrganization(before),
+        ...input,
+      };
     const surveyDelaySeconds = satisfactionSurvey?.delaySeconds ?? null;
     const values = {
       name,
@@ -30,6 +32,7 @@ export const updateOrganization = (ctx: Context, input: Update): Promise<Organiz
       autoCloseAfterDays,
       surveyDelaySeconds,
       mailSenders,
+      acknowledgesMail,
       at: ctx.now,
     };
     return toOrganization((await write.first(unit, values))!);

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { InboundMailState, Instant } from "@helpdesk/domain";
+import type { InboundMailState, Instant, MailRules } from "@helpdesk/domain";
 import type { MailEnvelope, MailRelease, RefusedFile } from "../schema/inbound-mails.ts";
+import { tellOfNotifications } from "./events.ts";
 import { command, globalCommand, query } from "../statement.ts";
 
 export interface NewInboundMail {
@@ -168,16 +169,15 @@ export const findTicketsByNumber = query<{ numbers: string }, { id: string; numb
       and archived_at is null`,
 );
 
-export interface MailRulesRow {
+export interface MailRulesRow extends MailRules {
   slug: string;
-  senders: "everybody" | "known";
   customerRoleId: string;
 }
 
 /** By which rules an organization takes mail. */
 export const findMailRules = query<Record<never, never>, MailRulesRow>(
   (p) => sql`
-    select o.slug, o.mail_senders as senders, r.id as "customerRoleId"
+    select o.slug, o.mail_senders as senders, o.acknowledges_mail as acknowledges, r.id as "customerRoleId"
     from organizations o join roles r on r.organization_id = ${p.organizationId} and r.key = 'customer'
     where o.id = ${p.organizationId}`,
 );
@@ -189,6 +189,16 @@ export const findMailDepartment = query<{ localParts: string }, { departmentId: 
     join departments d on d.organization_id = ${p.organizationId} and d.id = a.department_id and d.archived_at is null
     where a.organization_id = ${p.organizationId} and a.local_part = any((${p.localParts}::text)::text[])
     order by array_position((${p.localParts}::text)::text[], a.local_part) limit 1`,
+);
+
+/** Tells somebody that a mail of theirs became a ticket. */
+export const tellOfReceipt = command<{ id: string; userId: string; ticketId: string; at: Instant }, never>(
+  (p) => sql`
+    with told as (
+      insert into notifications (organization_id, id, user_id, kind, ticket_id, created_at)
+      values (${p.organizationId}, ${p.id}, ${p.userId}, 'ticket_received', ${p.ticketId}, ${p.at})
+      returning id, user_id)
+    ${tellOfNotifications(p.organizationId, p.at)}`,
 );
 
 export type { MailEnvelope, MailRelease, RefusedFile };

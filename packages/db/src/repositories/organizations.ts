@@ -35,13 +35,14 @@ export interface OrganizationSettings {
   /** Null is never. */
   surveyDelaySeconds: number | null;
   mailSenders: MailSenderRule;
+  acknowledgesMail: boolean;
   /** Counts changes of the settings and of the status graph. */
   version: number;
   updatedAt: Instant;
 }
 
 const settings = sql.raw(
-  `id, name, time_zone as "timeZone", locale, auto_close_after_days as "autoCloseAfterDays", survey_delay_seconds as "surveyDelaySeconds", mail_senders as "mailSenders", version, updated_at as "updatedAt"`,
+  `id, name, time_zone as "timeZone", locale, auto_close_after_days as "autoCloseAfterDays", survey_delay_seconds as "surveyDelaySeconds", mail_senders as "mailSenders", acknowledges_mail as "acknowledgesMail", version, updated_at as "updatedAt"`,
 );
 
 export const findOrganization = query<Record<never, never>, OrganizationSettings>(
@@ -60,6 +61,7 @@ export const updateOrganization = command<
   (p) => sql`
     update organizations set name = ${p.name}, time_zone = ${p.timeZone}, locale = ${p.locale}, auto_close_after_days = ${p.autoCloseAfterDays},
       survey_delay_seconds = ${p.surveyDelaySeconds}, mail_senders = ${p.mailSenders},
+      acknowledges_mail = ${p.acknowledgesMail},
       version = version + 1, updated_at = ${p.at}
     where id = ${p.organizationId} returning ${settings}`,
 );

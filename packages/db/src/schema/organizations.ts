@@ -1,4 +1,4 @@
-import { integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { mailSenderRules, textLimits, type MailSenderRule } from "@helpdesk/domain";
 import { instant, isText, oneOf, rule } from "./columns.ts";
 
@@ -17,6 +17,8 @@ export const organizations = pgTable(
     surveyDelaySeconds: integer("survey_delay_seconds"),
     /** Who may open tickets by mail. */
     mailSenders: text("mail_senders").$type<MailSenderRule>().notNull().default("everybody"),
+    /** Whether whoever opens a ticket by mail is told so by mail. */
+    acknowledgesMail: boolean("acknowledges_mail").notNull().default(true),
     version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),

@@ -49,6 +49,12 @@ export function automaticReason(mail: MailHead, own: OwnMail): AutomaticReason |
   return isList ? "mailing_list" : null;
 }
 
+/** Whether whoever sends it asks machines not to answer. */
+export const wantsNoAutoReply = (headers: MailHead["headers"]): boolean =>
+  (headers.get("x-auto-response-suppress") ?? [])
+    .flatMap((value) => value.toLowerCase().split(","))
+    .some((value) => ["all", "autoreply"].includes(value.trim()));
+
 /** Whether one of these relays says that the sender is not who the mail says (RFC 8601). Others may say what they like. */
 export function isForged(results: readonly string[], trustedRelays: readonly string[]): boolean {
   const trusted = new Set(trustedRelays.map((relay) => relay.toLowerCase()));

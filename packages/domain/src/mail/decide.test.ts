@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type MailHead, automaticReason, isForged } from "./automatic.ts";
-import { type ArrivedMail, decideMail, mailsPerHour } from "./decide.ts";
+import { type MailHead, automaticReason, isForged, wantsNoAutoReply } from "./automatic.ts";
+import { type ArrivedMail, type MailRules, acknowledgedPerHour, decideMail, mailsPerHour } from "./decide.ts";
 
 const own = {
   isOwnAddress: (address: string) => address.endsWith("@desk.example"),
@@ -59,17 +59,20 @@ const mail: ArrivedMail = {
   isKnown: false,
   authors: 1,
   isForged: false,
+  wantsNoAutoReply: false,
   sentLately: 0,
   provenLately: 0,
   author: cora,
   named: [],
 };
+const rules: MailRules = { senders: "everybody", acknowledges: true };
+const opens = (userId: string | null, isAcknowledged = true) => ({ kind: "open", userId, isAcknowledged });
 const hold = (reason: string) => ({ kind: "hold", reason });
 
 describe("what becomes of a mail", () => {
   test.each<[string, Partial<ArrivedMail>, object]>([
-    ["of somebody known is their ticket", {}, { kind: "open", userId: "cora" }],
-    ["of somebody unknown is that of who is new", { author: null }, { kind: "open", userId: null }],
+    ["of somebody known is their ticket", {}, opens("cora")],
+    ["of somebody unknown is that of who is new", { author: null }, opens(null)],
     ["that proves itself is a reply", { named: [named] }, { kind: "reply", ticketId: "t", userId: "cora" }],
     [
       "is a reply by the first that proves it",
@@ -111,7 +114,7 @@ describe("what becomes of a mail", () => {
       hold("author_inactive"),
     ],
     ["of a service is held", { author: { ...cora, isService: true } }, hold("author_inactive")],
-    ["just within the limit is taken", { sentLately: mailsPerHour - 1 }, { kind: "open", userId: "cora" }],
+    ["just within the limit is taken", { sentLately: mailsPerHour - 1 }, opens("cora", false)],
     ["over the limit is held", { sentLately: mailsPerHour }, hold("too_many")],
     [
       "that proves itself is a reply, whatever others have sent under its author's address",
@@ -134,12 +137,26 @@ describe("what becomes of a mail", () => {
       { automatic: "bounce", named: [named] },
       { kind: "ignore", reason: "bounce" },
     ],
-  ])("%s", (_, change, decision) =>
-    expect(decideMail({ ...mail, ...change }, "everybody")).toEqual(decision),
-  );
+  ])("%s", (_, change, decision) => expect(decideMail({ ...mail, ...change }, rules)).toEqual(decision));
 
   test("of somebody unknown is held where only known people may write, and theirs is not", () => {
-    expect(decideMail({ ...mail, author: null }, "known")).toEqual(hold("author_unknown"));
-    expect(decideMail(mail, "known")).toEqual({ kind: "open", userId: "cora" });
+    expect(decideMail({ ...mail, author: null }, { ...rules, senders: "known" })).toEqual(
+      hold("author_unknown"),
+    );
+    expect(decideMail(mail, { ...rules, senders: "known" })).toMatchObject({ kind: "open", userId: "cora" });
   });
+});
+
+test("a ticket by mail is acknowledged, but for an organization, a sender or a flood of mails that speaks against it", () => {
+  expect(decideMail({ ...mail, sentLately: acknowledgedPerHour - 1 }, rules)).toEqual(opens("cora"));
+  expect(decideMail({ ...mail, sentLately: acknowledgedPerHour }, rules)).toEqual(opens("cora", false));
+  expect(decideMail({ ...mail, wantsNoAutoReply: true }, rules)).toEqual(opens("cora", false));
+  expect(decideMail(mail, { ...rules, acknowledges: false })).toEqual(opens("cora", false));
+});
+
+test("who asks machines not to answer is heard", () => {
+  const says = (value: string) => wantsNoAutoReply(head({ "x-auto-response-suppress": value }).headers);
+  expect(["All", "DR, OOF, AutoReply"].map(says)).toEqual([true, true]);
+  expect(["None", "DR, OOF"].map(says)).toEqual([false, false]);
+  expect(wantsNoAutoReply(head({}).headers)).toBe(false);
 });

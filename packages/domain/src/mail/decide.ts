@@ -4,6 +4,9 @@ import type { AutomaticReason } from "./automatic.ts";
 /** Mails of one address in an hour that are taken without a person looking at them. */
 export const mailsPerHour = 30;
 
+/** Mails of one address in an hour that are acknowledged: whoever reads mail there need not have written them. */
+export const acknowledgedPerHour = 3;
+
 /** What is known of a mail by the time it is decided on. */
 export interface ArrivedMail {
   automatic: AutomaticReason | null;
@@ -13,6 +16,8 @@ export interface ArrivedMail {
   authors: number;
   /** Whether a trusted relay says that it is not from there. */
   isForged: boolean;
+  /** Whether it asks that no machine answers it. */
+  wantsNoAutoReply: boolean;
   /** Mails of the address in the hour before, and those of them that were proven: anybody can write somebody's address. */
   sentLately: number;
   provenLately: number;
@@ -50,8 +55,14 @@ export type MailDecision =
   | { kind: "ignore"; reason: IgnoreReason }
   | { kind: "hold"; reason: HoldReason }
   | { kind: "reply"; ticketId: string; userId: string }
-  /** `userId` is null for somebody who is new here. */
-  | { kind: "open"; userId: string | null };
+  /** `userId` is null for somebody who is new here. `isAcknowledged` is whether they are told of the ticket by mail. */
+  | { kind: "open"; userId: string | null; isAcknowledged: boolean };
+
+/** What an organization says of mail. */
+export interface MailRules {
+  senders: MailSenderRule;
+  acknowledges: boolean;
+}
 
 const hold = (reason: HoldReason): MailDecision => ({ kind: "hold", reason });
 
@@ -60,7 +71,7 @@ const hold = (reason: HoldReason): MailDecision => ({ kind: "hold", reason });
  * sees the ticket. What names a ticket and proves nothing waits for a person: it is neither appended nor a ticket of its
  * own, which a stranger could fill with what others said.
  */
-export function decideMail(mail: ArrivedMail, senders: MailSenderRule): MailDecision {
+export function decideMail(mail: ArrivedMail, { senders, acknowledges }: MailRules): MailDecision {
   const { automatic, author, named } = mail;
   const isByList = automatic === "mailing_list";
   if (automatic !== null && !isByList) return { kind: "ignore", reason: automatic };
@@ -79,5 +90,6 @@ export function decideMail(mail: ArrivedMail, senders: MailSenderRule): MailDeci
   // The support address may be a group that people write to, or be on a list that they do not write for.
   if (isByList) return hold("mailing_list");
   if (!author && senders === "known") return hold("author_unknown");
-  return { kind: "open", userId: author?.userId ?? null };
+  const isAcknowledged = acknowledges && !mail.wantsNoAutoReply && mail.sentLately < acknowledgedPerHour;
+  return { kind: "open", userId: author?.userId ?? null, isAcknowledged };
 }

@@ -40,6 +40,7 @@ const weight: Record<NotificationKind, number> = {
   training_assigned: 1,
   review_written: 1,
   webhook_stopped: 1,
+  ticket_received: 1,
   ticket_created: 2,
   comment_added: 1,
   ticket_updated: 0,

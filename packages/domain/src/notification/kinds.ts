@@ -58,6 +58,12 @@ export const kindsOfNotification: Record<NotificationKind, KindOfNotification> =
   training_assigned: staff("A scenario to practise is given to one", true, true),
   review_written: staff("One's work on a ticket was reviewed", true, true),
   webhook_stopped: staff("A webhook is switched off because nothing arrives there", true, false),
+  ticket_received: {
+    meaning: "A mail that one has sent became a ticket",
+    isForStaff: false,
+    mails: { staff: true, customer: true },
+    canWait: false,
+  },
 };
 
 /** Where a person stands to what they are told of. */

@@ -35,6 +35,8 @@ const special: { [K in MailTemplateKey]?: Placeholder[] } = {
   attachment_rejected: [...always, "file.name", "link"],
   training_assigned: [...always, "actor.name", "scenario.title", "link"],
   webhook_stopped: [...always, "webhook.name", "link"],
+  // Nothing of what its reader is said to have written: anybody can write a mail in somebody's name.
+  ticket_received: ["organization.name", "ticket.number", "ticket.url"],
   digest: [...always, "digest"],
 };
 
