@@ -210,6 +210,7 @@ const cases: Record<string, Cases> = {
   },
   "users.list": always({}),
   "users.reactivate": onPeople(({ id, version }) => ({ userId: id, version })),
+  "users.resendInvitation": onPeople(({ id }) => ({ userId: id })),
   "users.setAvailability": {
     ...onPeople(({ id: userId }) => ({ userId, isAvailable: true })),
     "a member of a department that petra manages": () => ({ userId: idOf("yuki"), isAvailable: true }),

@@ -135,6 +135,10 @@ export const refusalMapping: Mapping = {
   "user.email_taken": { status: "CONFLICT", message: "Somebody already uses this e-mail address." },
   "user.is_self": { status: "CONFLICT", message: "This cannot be done to oneself." },
   "user.exceeds_own": { status: "FORBIDDEN", message: "This person may do things that you may not." },
+  "user.not_invitable": {
+    status: "CONFLICT",
+    message: "This person has a password, is deactivated, or is a service.",
+  },
   "user.erased": { status: "CONFLICT", message: "This person was erased." },
   "erasure.not_found": { status: "NOT_FOUND", message: "There is no such erasure." },
   "erasure.already_requested": { status: "CONFLICT", message: "This person is erased already." },

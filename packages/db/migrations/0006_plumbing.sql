@@ -219,6 +219,9 @@ ALTER TABLE "retention_rules" ADD CONSTRAINT "retention_rules_except_tag_fk" FOR
 CREATE INDEX "events_position_index" ON "events" USING btree ("transaction_id","id");--> statement-breakpoint
 CREATE INDEX "events_at_index" ON "events" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "audit_log_api_key_index" ON "audit_log" USING btree ("organization_id","api_key_id","sequence");--> statement-breakpoint
+CREATE INDEX "audit_log_actor_index" ON "audit_log" USING btree ("organization_id","actor_id","sequence");--> statement-breakpoint
+CREATE INDEX "audit_log_procedure_index" ON "audit_log" USING btree ("organization_id","procedure","sequence");--> statement-breakpoint
+CREATE INDEX "audit_log_time_index" ON "audit_log" USING btree ("organization_id","at");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_expiry_index" ON "idempotency_keys" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "erasures_due_index" ON "erasures" USING btree ("due_at") WHERE finished_at is null;--> statement-breakpoint
 CREATE INDEX "exports_created_by_index" ON "exports" USING btree ("organization_id","created_by_id");--> statement-breakpoint

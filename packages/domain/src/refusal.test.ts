@@ -94,6 +94,7 @@ const codes: Record<RefusalCode, true> = {
   "user.is_self": true,
   "user.exceeds_own": true,
   "user.erased": true,
+  "user.not_invitable": true,
   "erasure.not_found": true,
   "erasure.already_requested": true,
   "erasure.last_super_admin": true,

@@ -101,6 +101,7 @@ export type Refusal =
   | { code: "user.is_self" }
   | { code: "user.exceeds_own"; permissions: Permission[] }
   | { code: "user.erased" }
+  | { code: "user.not_invitable" }
   | { code: "erasure.not_found" }
   | { code: "erasure.already_requested"; erasureId: string }
   | { code: "erasure.last_super_admin" }

@@ -16,7 +16,11 @@ beforeAll(async () => {
 afterAll(() => table.server[Symbol.asyncDispose]());
 
 const cases: Record<string, Cases> = {
-  "audit.list": { "": () => undefined, "of a key that is not there": () => ({ apiKeyId: randomUUID() }) },
+  "audit.list": {
+    "": () => undefined,
+    "of a key that is not there": () => ({ apiKeyId: randomUUID() }),
+    "of nobody there is": () => ({ actorId: randomUUID() }),
+  },
 };
 
 test("every procedure has its rows in the table", () => {

@@ -164,6 +164,33 @@ describe("the audit log", () => {
     expect(new Set(items.map(({ apiKey }) => apiKey?.id))).toEqual(new Set([key.id]));
   });
 
+  test("is read of one person, one procedure and one time, alone and together, as a look at every entry says", async () => {
+    const petra = await accessTokenOf(server.url, "petra");
+    const somebody = { email: "for-the-log@lumen.example", name: "Somebody", roleKey: "customer" };
+    await done(petra, "users.invite", somebody);
+    const { items: all } = await page({ limit: 100 });
+    const [first, last] = [all.at(-1)!, all[0]!];
+    const middle = all[Math.floor(all.length / 2)]!;
+    const asks: [object, (entry: AuditEntry) => boolean][] = [
+      [{ actorId: first.actor.id }, ({ actor }) => actor.id === first.actor.id],
+      [{ procedure: "tickets.open" }, ({ procedure }) => procedure === "tickets.open"],
+      [{ since: middle.at }, ({ at }) => at >= middle.at],
+      [{ until: middle.at }, ({ at }) => at < middle.at],
+      [
+        { actorId: middle.actor.id, procedure: middle.procedure, since: middle.at, until: last.at },
+        ({ actor, procedure, at }) =>
+          actor.id === middle.actor.id && procedure === middle.procedure && at >= middle.at && at < last.at,
+      ],
+    ];
+    for (const [input, isAsked] of asks) {
+      const found = all.filter(isAsked);
+      expect(found, JSON.stringify(input)).not.toEqual([]);
+      expect(found, JSON.stringify(input)).not.toEqual(all);
+      expect((await page({ ...input, limit: 100 })).items, JSON.stringify(input)).toEqual(found);
+    }
+    expect((await page({ procedure: "users.nothing" })).items).toEqual([]);
+  });
+
   test("is one chain without gaps, whoever writes at once", async () => {
     await inParallel(8, Array.from({ length: 40 }), () => open(asNora.accessToken));
     const logs = await verifyAudit(server.resources.sql);

@@ -1,4 +1,4 @@
-import { listAudit, listAuditOfKey } from "@helpdesk/db";
+import { auditFilters, listAudit } from "@helpdesk/db";
 import { refuse } from "@helpdesk/domain";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
@@ -16,11 +16,13 @@ function sequenceOf(cursor: string): number {
 /** The audit log, the latest first. @throws RefusalError `cursor.invalid`. */
 export async function list(
   { read }: Context,
-  { apiKeyId, cursor, limit }: z.output<typeof listInput>,
+  { cursor, limit, ...input }: z.output<typeof listInput>,
 ): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
   const before = cursor == null ? END : sequenceOf(cursor);
-  const statement = apiKeyId === undefined ? listAudit : listAuditOfKey;
-  const rows = await statement(read, { apiKeyId: apiKeyId ?? null, before, limit: limit + 1 });
+  const { apiKeyId = null, actorId = null, procedure = null, since = null, until = null } = input;
+  const values = { apiKeyId, actorId, procedure, since, until };
+  const filters = auditFilters.filter((name) => values[name] !== null);
+  const rows = await listAudit(filters)(read, { ...values, before, limit: limit + 1 });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const hasMore = rows.length > limit;

@@ -31,6 +31,7 @@ export const rightInputs: RightInputs = {
   "users.get": async (home) => ({ userId: (await newPerson(home)).id }),
   "users.invite": async () => ({ email: `${newId()}@ours.example`, name: "Ours", roleKey: "customer" }),
   "users.reactivate": onPerson,
+  "users.resendInvitation": async (home) => ({ userId: (await newPerson(home)).id }),
   "users.setAvailability": async (home) => ({ userId: (await newPerson(home)).id, isAvailable: false }),
   "users.setRole": (home) => onPerson(home, { roleId: home.ids["role"] }),
 };

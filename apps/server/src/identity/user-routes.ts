@@ -6,6 +6,7 @@ import { deactivate } from "./deactivate.ts";
 import { getUser } from "./get-user.ts";
 import { listUsers } from "./list-users.ts";
 import { reactivate } from "./reactivate.ts";
+import { resendInvitation } from "./resend-invitation.ts";
 import { setAvailability } from "./set-availability.ts";
 import { setRole } from "./set-role.ts";
 import { updateProfile } from "./update-profile.ts";
@@ -32,6 +33,18 @@ export const userRoutes = {
     .input(input.inviteInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => invite(ctx, input)),
+
+  resendInvitation: allow(
+    "user.invite",
+    "user.not_found",
+    "user.is_self",
+    "user.exceeds_own",
+    "user.not_invitable",
+    "auth.throttled",
+  )
+    .input(input.getUserInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => resendInvitation(ctx, input)),
 
   deactivate: allow(
     "user.deactivate",

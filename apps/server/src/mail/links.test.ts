@@ -245,6 +245,30 @@ describe("an invitation", () => {
     expect(await codeOf(petra.users.invite.mutate(valid))).toBe("ok");
     await mailTo(valid.email);
   });
+
+  test("is mailed again, ends the one before, and is for nobody who needs none", async () => {
+    const petra = (await server.as("petra")).api;
+    const email = "lost@lumen.example";
+    const { id: userId } = await petra.users.invite.mutate({ email, name: "Lost", roleKey: "agent" });
+    const first = await mailTo(email);
+    inbox = [];
+    expect(await petra.users.resendInvitation.mutate({ userId })).toMatchObject({ id: userId, email });
+    await mailTo(email);
+    const accept = (by: string) =>
+      codeOf(api().auth.acceptInvitation.mutate({ token: by, password: newPassword }));
+    expect(await accept(first.token)).toBe("auth.link_invalid");
+    const again = (id: string) => codeOf(petra.users.resendInvitation.mutate({ userId: id }));
+    for (let sent = 1; sent < 5; sent++) expect(await again(userId)).toBe("ok");
+    expect(await again(userId)).toBe("auth.throttled");
+    laterMs += 901_000;
+    await idle();
+    inbox = [];
+    expect(await again(userId)).toBe("ok");
+    expect(await accept((await mailTo(email)).token)).toBe("ok");
+    expect(await again(userId)).toBe("user.not_invitable");
+    const [devon] = await server.resources.sql`select id from users where email = 'devon@lumen.example'`;
+    expect(await again(devon!["id"] as string)).toBe("user.not_invitable");
+  });
 });
 
 test("changing one's password ends one's other sessions and keeps this one", async () => {

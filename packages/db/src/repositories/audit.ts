@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Instant } from "@helpdesk/domain";
 import {
   type AuditEntry,
   type AuditHead,
@@ -6,7 +7,7 @@ import {
   contentHash,
   genesisHash,
 } from "../audit-chain.ts";
-import { type Params, command, globalQuery, query } from "../statement.ts";
+import { type Params, command, globalQuery, query, shaped } from "../statement.ts";
 import type { Unit } from "../unit.ts";
 
 interface Append extends Omit<AuditEntry, "data"> {
@@ -84,14 +85,30 @@ export interface AuditRow extends Pick<
   onBehalfOf: { id: string; name: string } | null;
 }
 
-interface ListAudit {
-  apiKeyId: string | null;
+export interface AuditValues {
   before: number;
   limit: number;
+  apiKeyId: string | null;
+  actorId: string | null;
+  procedure: string | null;
+  since: Instant | null;
+  until: Instant | null;
 }
 
-const listing = (which: (p: Params<ListAudit>) => SQL) =>
-  query<ListAudit, AuditRow>(
+const filters = {
+  apiKeyId: (p: Params<AuditValues>) => sql`a.api_key_id = ${p.apiKeyId}::uuid`,
+  actorId: (p: Params<AuditValues>) => sql`a.actor_id = ${p.actorId}::uuid`,
+  procedure: (p: Params<AuditValues>) => sql`a.procedure = ${p.procedure}::text`,
+  since: (p: Params<AuditValues>) => sql`a.at >= ${p.since}::timestamptz`,
+  until: (p: Params<AuditValues>) => sql`a.at < ${p.until}::timestamptz`,
+};
+
+export type AuditFilter = keyof typeof filters;
+export const auditFilters = Object.keys(filters) as AuditFilter[];
+
+const compiled = shaped((shape: string) => {
+  const named = shape.split(" ").filter((name) => name !== "") as AuditFilter[];
+  return query<AuditValues, AuditRow>(
     (p) => sql`
     select a.id, a.sequence, a.at, a.procedure, a.data, a.hash,
       jsonb_build_object('id', a.actor_id, 'name', coalesce(u.name, '')) as actor,
@@ -101,12 +118,14 @@ const listing = (which: (p: Params<ListAudit>) => SQL) =>
     left join users u on u.organization_id = ${p.organizationId} and u.id = a.actor_id
     left join api_keys k on k.organization_id = ${p.organizationId} and k.id = a.api_key_id
     left join users b on b.organization_id = ${p.organizationId} and b.id = a.on_behalf_of_id
-    where a.organization_id = ${p.organizationId} and a.sequence < ${p.before}::int ${which(p)}
+    where a.organization_id = ${p.organizationId} and a.sequence < ${p.before}::int
+      ${sql.join(
+        named.map((name) => sql`and ${filters[name](p)}`),
+        sql` `,
+      )}
     order by a.sequence desc limit ${p.limit}::int`,
   );
+});
 
-/** A page of the log, the latest first, with everybody as they are called now. */
-export const listAudit = listing(() => sql``);
-
-/** The same, of what one key did. */
-export const listAuditOfKey = listing((p) => sql`and a.api_key_id = ${p.apiKeyId}::uuid`);
+/** The statement for a page of the log with these filters, the latest first, with everybody as they are called now. */
+export const listAudit = (named: AuditFilter[]) => compiled(named.join(" "));

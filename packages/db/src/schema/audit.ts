@@ -54,6 +54,9 @@ export const auditLog = pgTable(
     // A fork of the chain cannot be written: each row has one successor.
     unique("audit_log_prev_hash_key").on(t.organizationId, t.prevHash),
     index("audit_log_api_key_index").on(t.organizationId, t.apiKeyId, t.sequence),
+    index("audit_log_actor_index").on(t.organizationId, t.actorId, t.sequence),
+    index("audit_log_procedure_index").on(t.organizationId, t.procedure, t.sequence),
+    index("audit_log_time_index").on(t.organizationId, t.at),
     isText("audit_log_procedure_check", "procedure", textLimits.key),
     rule("audit_log_sequence_check", "sequence > 0"),
     isHash("audit_log_hash_check", "prev_hash", "hash"),

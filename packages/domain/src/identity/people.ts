@@ -30,11 +30,16 @@ export function expectWithinOwn(actor: Pick<Person, "permissions">, asked: Reado
   if (permissions.length > 0) refuse({ code: "role.exceeds_own", permissions });
 }
 
-/** @throws RefusalError `user.is_self`, `user.exceeds_own`, `version.conflict`. */
-function expectSubordinate(actor: Person, person: Person, version: number): void {
+/** Whether `actor` may have another invitation mailed to them. @throws RefusalError `user.is_self`, `user.exceeds_own`. */
+export function inviteAgain(actor: Person, person: Person): void {
   if (actor.id === person.id) refuse({ code: "user.is_self" });
   const permissions = beyond(actor.permissions, person.permissions);
   if (permissions.length > 0) refuse({ code: "user.exceeds_own", permissions });
+}
+
+/** @throws RefusalError `user.is_self`, `user.exceeds_own`, `version.conflict`. */
+function expectSubordinate(actor: Person, person: Person, version: number): void {
+  inviteAgain(actor, person);
   expectVersion(person, version);
 }
 

@@ -26,6 +26,7 @@ export const peopleTable = [
       operationId: "usersSetAvailabilityOf",
     }),
     put("/users/{userId}/role", "users.setRole", "Give somebody a role"),
+    post("/users/{userId}/invitation", "users.resendInvitation", "Send an invitation again"),
     post("/users/{userId}/deactivate", "users.deactivate", "Deactivate somebody"),
     post("/users/{userId}/reactivate", "users.reactivate", "Let somebody in again"),
   ]),
