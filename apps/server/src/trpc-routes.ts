@@ -6,7 +6,7 @@ import { type LeanTRPCPluginOptions, leanTRPCPlugin } from "fastify-trpc-lean";
 import { deprecationHeaders } from "./calls/deprecation.ts";
 import { callHeaders, replayMark } from "./calls/headers.ts";
 import type { RequestContext, Resources } from "./context.ts";
-import { refusalMapping } from "./refusals.ts";
+import { refusalAnswers } from "./refusal-answers.ts";
 import { type AppRouter, appRouter } from "./router.ts";
 import type { ErrorShape, Meta } from "./trpc.ts";
 
@@ -89,7 +89,7 @@ export function sendEnvelope(error: FastifyError, request: FastifyRequest, reply
   return reply.code(500).send(envelope(500, "Internal error.", { errorId: request.id }));
 }
 
-const unavailable = envelope(503, refusalMapping["service.unavailable"].message, {
+const unavailable = envelope(503, refusalAnswers["service.unavailable"].message, {
   refusal: { code: "service.unavailable" },
 });
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { refusalMapping } from "../refusals.ts";
+import { refusalAnswers } from "../refusal-answers.ts";
 
 let server: TestServer;
 beforeAll(async () => void (server = await startServer()));
@@ -42,5 +42,5 @@ test("the reference shows every operation, and problems lead to a heading that i
   const reference = await (await read("/docs")).text();
   expect(operations.filter((id) => !reference.includes(`id="${id}"`))).toEqual([]);
   const errors = await (await read("/docs/errors")).text();
-  expect(Object.keys(refusalMapping).filter((code) => !errors.includes(`<h2 id="${code}">`))).toEqual([]);
+  expect(Object.keys(refusalAnswers).filter((code) => !errors.includes(`<h2 id="${code}">`))).toEqual([]);
 });

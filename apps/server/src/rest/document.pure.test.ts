@@ -1,7 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { commonRefusals } from "@helpdesk/domain";
 import { expect, test } from "vitest";
-import { refusalMapping } from "../refusals.ts";
+import { refusalAnswers } from "../refusal-answers.ts";
 import { writtenDocument } from "./document-routes.ts";
 
 interface Operation {
@@ -38,7 +38,7 @@ test("every refusal has an example somewhere, and every operation says how it is
     Object.keys(document.components["examples"]!).map((name) => name.replace(/\.4\d\d$/, "")),
   );
   const streamed = ["stream.limit_reached"];
-  expect(Object.keys(refusalMapping).filter((code) => !shown.has(code) && !streamed.includes(code))).toEqual(
+  expect(Object.keys(refusalAnswers).filter((code) => !shown.has(code) && !streamed.includes(code))).toEqual(
     [],
   );
   expect(commonRefusals.length).toBeGreaterThan(5);

@@ -1,5 +1,5 @@
 import type { RefusalCode, commonRefusals } from "@helpdesk/domain";
-import { refusalMapping } from "../refusals.ts";
+import { refusalAnswers } from "../refusal-answers.ts";
 import { type Problem, statusOf, typeOf } from "./problem.ts";
 import { type Node, refTo } from "./reference.ts";
 import { exampleOf } from "./refusal-examples.ts";
@@ -81,7 +81,7 @@ const instance = "urn:uuid:019b8d2b-8c00-7a10-8d2b-4e7f0c1d9a55";
 
 const problemExample = (code: RefusalCode, status: number): Problem => ({
   type: typeOf(code),
-  title: refusalMapping[code].message,
+  title: refusalAnswers[code].message,
   status,
   instance,
   refusal: exampleOf(code),

@@ -1,7 +1,8 @@
 import { type InputIssue, type Refusal, type RefusalCode, RefusalError } from "@helpdesk/domain";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { refusalBehind, refusalError, refusalMapping, refusalOf } from "../refusals.ts";
+import { refusalAnswers } from "../refusal-answers.ts";
+import { refusalBehind, refusalError, refusalOf } from "../refusals.ts";
 import { parametersOf } from "./route.ts";
 
 /** Where a request was wrong: a place of the body, a parameter or a header. */
@@ -85,7 +86,7 @@ export function problemOf(
     const { code } = refusal;
     return {
       type: typeOf(code),
-      title: refusalMapping[code].message,
+      title: refusalAnswers[code].message,
       status: statusOf(code, path),
       instance,
       refusal,
