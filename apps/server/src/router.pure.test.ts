@@ -5,7 +5,7 @@ import { z } from "zod";
 import { uploadRefusals } from "./attachments/http.ts";
 import { importUploadRefusals } from "./imports/http.ts";
 import { manifest } from "./manifest.ts";
-import { refusalMapping } from "./refusals.ts";
+import { refusalAnswers } from "./refusal-answers.ts";
 import { appRouter } from "./router.ts";
 import type { Meta } from "./trpc.ts";
 
@@ -84,7 +84,7 @@ test("every refusal a procedure declares is in the table, once, and is not one t
     const codes: readonly string[] = meta?.refusals ?? [];
     const bad = codes.filter(
       (code, i) =>
-        !(code in refusalMapping) ||
+        !(code in refusalAnswers) ||
         codes.indexOf(code) !== i ||
         (commonRefusals as readonly string[]).includes(code),
     );
@@ -100,7 +100,7 @@ test("every refusal in the table is answered by some procedure", () => {
     ...importUploadRefusals,
     ...procedures.flatMap(({ meta }) => meta?.refusals ?? []),
   ]);
-  expect(Object.keys(refusalMapping).filter((code) => !answered.has(code))).toEqual([]);
+  expect(Object.keys(refusalAnswers).filter((code) => !answered.has(code))).toEqual([]);
 });
 
 test("the manifest names every procedure with JSON Schemas", () => {
