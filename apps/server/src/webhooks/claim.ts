@@ -22,19 +22,26 @@ export interface Claimed extends ClaimedLane {
   organizationId: string;
 }
 
-/** Claims lanes that are due, at most `wanted`, of each webhook a fair part. Any number may claim at once. */
+/**
+ * Claims lanes that are due, at most `wanted`, of each webhook a fair part and of each organization at most as many as it
+ * has places. Any number may claim at once.
+ */
 export async function claim(
   { sql, runtime }: { sql: Sql; runtime: Runtime },
   wanted: number,
+  placesOf: (organizationId: string) => number = () => wanted,
 ): Promise<Claimed[]> {
   const webhooks = await findDueWebhooks(read(sql, noOrganization), { now: runtime.now() });
   const claimed: Claimed[] = [];
+  const placesLeft = new Map<string, number>();
   // Each look begins with another one.
   const first = webhooks.length === 0 ? 0 : runtime.randomBytes(4).readUInt32BE() % webhooks.length;
   for (const { organizationId, webhookId } of [...webhooks.slice(first), ...webhooks.slice(0, first)]) {
     const left = wanted - claimed.length;
     if (left === 0) break;
-    const part = Math.min(left, Math.ceil(wanted / webhooks.length));
+    const places = placesLeft.get(organizationId) ?? placesOf(organizationId);
+    const part = Math.min(left, places, Math.ceil(wanted / webhooks.length));
+    if (part <= 0) continue;
     const lanes = await transact(sql, organizationId, async (unit) => {
       const webhook = await takeWebhook.first(unit, { id: webhookId });
       if (!webhook) return [];
@@ -50,6 +57,7 @@ export async function claim(
       });
       return rows.map(({ subjectId }) => ({ organizationId, webhookId, subjectId, claimId }));
     });
+    placesLeft.set(organizationId, places - lanes.length);
     claimed.push(...lanes);
   }
   return claimed;

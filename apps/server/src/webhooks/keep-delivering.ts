@@ -24,6 +24,8 @@ export interface Delivering {
 
 /** Attempts of one process. */
 const AT_ONCE = 64;
+/** Of one organization: when all its receivers hang, there are places left for the others. */
+export const AT_ONCE_OF_ONE = 32;
 const LOOK_EVERY_MS = 500;
 
 /**
@@ -32,15 +34,27 @@ const LOOK_EVERY_MS = 500;
  */
 export function keepDelivering(delivering: Delivering): () => Promise<void> {
   const underWay = new Set<Promise<void>>();
+  const countOf = new Map<string, number>();
+  const count = (organizationId: string, change: 1 | -1) => {
+    const counted = (countOf.get(organizationId) ?? 0) + change;
+    if (counted === 0) countOf.delete(organizationId);
+    else countOf.set(organizationId, counted);
+  };
+  const placesOf = (organizationId: string) => AT_ONCE_OF_ONE - (countOf.get(organizationId) ?? 0);
   const start = (claimed: Parameters<typeof deliver>[1]) => {
+    const { organizationId } = claimed;
+    count(organizationId, 1);
     const sent = deliver(delivering, claimed)
       .catch((error: unknown) => delivering.log.error({ err: error }, "webhooks"))
-      .finally(() => underWay.delete(sent));
+      .finally(() => {
+        underWay.delete(sent);
+        count(organizationId, -1);
+      });
     underWay.add(sent);
   };
   const look = async () => {
     const hasMore = await fanOut(delivering);
-    if (underWay.size < AT_ONCE) (await claim(delivering, AT_ONCE - underWay.size)).forEach(start);
+    if (underWay.size < AT_ONCE) (await claim(delivering, AT_ONCE - underWay.size, placesOf)).forEach(start);
     if (hasMore) return 0;
     // What follows what has arrived goes at once.
     await Promise.race([wait(LOOK_EVERY_MS, undefined, { ref: false }), ...underWay]);
