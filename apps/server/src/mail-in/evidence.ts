@@ -18,6 +18,7 @@ import {
   canSee,
   decideMail,
   isForged,
+  isMarkedSpam,
   plusSeconds,
   wantsNoAutoReply,
 } from "@helpdesk/domain";
@@ -75,6 +76,7 @@ export async function weigh(
     isKnown: messageId !== null && (sending?.isKnown ?? false),
     authors: authors.length,
     isForged: isForged(headers.get("authentication-results") ?? [], env.MAIL_TRUSTED_RELAYS),
+    isSpam: isMarkedSpam(headers),
     wantsNoAutoReply: wantsNoAutoReply(headers),
     sentLately: sending?.count ?? 0,
     provenLately: sending?.proven ?? 0,

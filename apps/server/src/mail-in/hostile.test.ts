@@ -87,6 +87,7 @@ const unproven: [what: string, mail: () => [to: string, mail: string, from?: str
     () => [desk.support(), from(nora, { "List-Id": "<a.list.example>" })],
     isHeld("mailing_list"),
   ],
+  ["what a relay marked", () => [desk.support(), from(stranger, { "X-Spam": "Yes" })], isHeld("spam")],
   ["our own address as its sender", () => [hers.address, from(desk.support())], isIgnored("own_mail")],
   [
     "a mail of ours that comes back",

@@ -55,6 +55,12 @@ export const wantsNoAutoReply = (headers: MailHead["headers"]): boolean =>
     .flatMap((value) => value.toLowerCase().split(","))
     .some((value) => ["all", "autoreply"].includes(value.trim()));
 
+/** Whether a relay before us has marked it as spam, as SpamAssassin and Rspamd do. Whoever forges that hurts themselves. */
+export const isMarkedSpam = (headers: MailHead["headers"]): boolean =>
+  ["x-spam-flag", "x-spam", "x-spam-status"].some((name) =>
+    (headers.get(name) ?? []).some((value) => /^\s*(yes|true)\b/i.test(value)),
+  );
+
 /** Whether one of these relays says that the sender is not who the mail says (RFC 8601). Others may say what they like. */
 export function isForged(results: readonly string[], trustedRelays: readonly string[]): boolean {
   const trusted = new Set(trustedRelays.map((relay) => relay.toLowerCase()));

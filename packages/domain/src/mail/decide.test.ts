@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type MailHead, automaticReason, isForged, wantsNoAutoReply } from "./automatic.ts";
+import { type MailHead, automaticReason, isForged, isMarkedSpam, wantsNoAutoReply } from "./automatic.ts";
 import { type ArrivedMail, type MailRules, acknowledgedPerHour, decideMail, mailsPerHour } from "./decide.ts";
 
 const own = {
@@ -59,6 +59,7 @@ const mail: ArrivedMail = {
   isKnown: false,
   authors: 1,
   isForged: false,
+  isSpam: false,
   wantsNoAutoReply: false,
   sentLately: 0,
   provenLately: 0,
@@ -94,6 +95,12 @@ describe("what becomes of a mail", () => {
     [
       "by a mailing list is a reply where it proves itself",
       { automatic: "mailing_list", named: [named] },
+      { kind: "reply", ticketId: "t", userId: "cora" },
+    ],
+    ["that a relay marked as spam is held", { isSpam: true }, hold("spam")],
+    [
+      "that a relay marked as spam is a reply where it proves itself",
+      { isSpam: true, named: [named] },
       { kind: "reply", ticketId: "t", userId: "cora" },
     ],
     [
@@ -153,6 +160,17 @@ test("a ticket by mail is acknowledged, but for an organization, a sender or a f
   expect(decideMail({ ...mail, wantsNoAutoReply: true }, rules)).toEqual(opens("cora", false));
   expect(decideMail(mail, { ...rules, acknowledges: false })).toEqual(opens("cora", false));
 });
+
+test.each([
+  [{ "x-spam-flag": "YES" }, true],
+  [{ "x-spam": "Yes" }, true],
+  [{ "x-spam-status": "Yes, score=7.1 required=5.0" }, true],
+  [{ "x-spam-status": "No, score=-1.9 required=5.0" }, false],
+  [{ "x-spam-flag": "NO" }, false],
+  [{ "x-spam-level": "yes" }, false],
+])("marked as spam: %o is %s", (headers, isSpam) =>
+  expect(isMarkedSpam(head(headers as Record<string, string>).headers)).toBe(isSpam),
+);
 
 test("who asks machines not to answer is heard", () => {
   const says = (value: string) => wantsNoAutoReply(head({ "x-auto-response-suppress": value }).headers);

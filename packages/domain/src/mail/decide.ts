@@ -16,6 +16,8 @@ export interface ArrivedMail {
   authors: number;
   /** Whether a trusted relay says that it is not from there. */
   isForged: boolean;
+  /** Whether a relay has marked it as spam. */
+  isSpam: boolean;
   /** Whether it asks that no machine answers it. */
   wantsNoAutoReply: boolean;
   /** Mails of the address in the hour before, and those of them that were proven: anybody can write somebody's address. */
@@ -45,6 +47,7 @@ export type HoldReason =
   | "author_unknown"
   | "not_proven"
   | "mailing_list"
+  | "spam"
   | "ticket_not_visible"
   | "too_often_failed";
 
@@ -89,6 +92,8 @@ export function decideMail(mail: ArrivedMail, { senders, acknowledges }: MailRul
   }
   // The support address may be a group that people write to, or be on a list that they do not write for.
   if (isByList) return hold("mailing_list");
+  // A filter may be wrong: somebody looks. An answer that proves itself is none, whatever a filter says.
+  if (mail.isSpam) return hold("spam");
   if (!author && senders === "known") return hold("author_unknown");
   const isAcknowledged = acknowledges && !mail.wantsNoAutoReply && mail.sentLately < acknowledgedPerHour;
   return { kind: "open", userId: author?.userId ?? null, isAcknowledged };
