@@ -174,10 +174,10 @@ describe("the audit log", () => {
     const asks: [object, (entry: AuditEntry) => boolean][] = [
       [{ actorId: first.actor.id }, ({ actor }) => actor.id === first.actor.id],
       [{ procedure: "tickets.open" }, ({ procedure }) => procedure === "tickets.open"],
-      [{ since: middle.at }, ({ at }) => at >= middle.at],
+      [{ from: middle.at }, ({ at }) => at >= middle.at],
       [{ until: middle.at }, ({ at }) => at < middle.at],
       [
-        { actorId: middle.actor.id, procedure: middle.procedure, since: middle.at, until: last.at },
+        { actorId: middle.actor.id, procedure: middle.procedure, from: middle.at, until: last.at },
         ({ actor, procedure, at }) =>
           actor.id === middle.actor.id && procedure === middle.procedure && at >= middle.at && at < last.at,
       ],

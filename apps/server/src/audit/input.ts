@@ -10,7 +10,7 @@ export const listInput = z
     /** Calls of one procedure, such as `users.setRole`. */
     procedure: safeText(100).min(1).optional(),
     /** From this instant on. */
-    since: instantSchema.optional(),
+    from: instantSchema.optional(),
     /** Up to this instant, which is out. */
     until: instantSchema.optional(),
     ...pageInput,

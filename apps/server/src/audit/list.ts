@@ -19,8 +19,8 @@ export async function list(
   { cursor, limit, ...input }: z.output<typeof listInput>,
 ): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
   const before = cursor == null ? END : sequenceOf(cursor);
-  const { apiKeyId = null, actorId = null, procedure = null, since = null, until = null } = input;
-  const values = { apiKeyId, actorId, procedure, since, until };
+  const { apiKeyId = null, actorId = null, procedure = null, from = null, until = null } = input;
+  const values = { apiKeyId, actorId, procedure, from, until };
   const filters = auditFilters.filter((name) => values[name] !== null);
   const rows = await listAudit(filters)(read, { ...values, before, limit: limit + 1 });
   const items = rows.slice(0, limit);

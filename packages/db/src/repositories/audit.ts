@@ -91,7 +91,7 @@ export interface AuditValues {
   apiKeyId: string | null;
   actorId: string | null;
   procedure: string | null;
-  since: Instant | null;
+  from: Instant | null;
   until: Instant | null;
 }
 
@@ -99,7 +99,7 @@ const filters = {
   apiKeyId: (p: Params<AuditValues>) => sql`a.api_key_id = ${p.apiKeyId}::uuid`,
   actorId: (p: Params<AuditValues>) => sql`a.actor_id = ${p.actorId}::uuid`,
   procedure: (p: Params<AuditValues>) => sql`a.procedure = ${p.procedure}::text`,
-  since: (p: Params<AuditValues>) => sql`a.at >= ${p.since}::timestamptz`,
+  from: (p: Params<AuditValues>) => sql`a.at >= ${p.from}::timestamptz`,
   until: (p: Params<AuditValues>) => sql`a.at < ${p.until}::timestamptz`,
 };
 
