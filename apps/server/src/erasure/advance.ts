@@ -53,8 +53,8 @@ async function advance({ runtime, files }: Erasing, unit: Unit, id: string): Pro
   const count = (table: string, rows: number) => {
     if (rows > 0) counts[table] = (counts[table] ?? 0) + rows;
   };
-  const { name, otherNames, email, phone } = erasure;
-  const traces = new Traces({ names: [name, ...otherNames], email, phone });
+  const { userId, name, otherNames, email, phone } = erasure;
+  const traces = new Traces({ id: userId, names: [name, ...otherNames], email, phone });
   const batch: Batch = { unit, erasure, traces, now, files, count };
   const step = stepCalled(erasure.step);
   if (!step) {

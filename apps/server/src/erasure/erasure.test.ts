@@ -8,7 +8,7 @@ import { inDatabase, inFiles } from "./everywhere.fixtures.ts";
 import { EMAIL, KEPT, MARKERS, NAME, OLD_NAME, PHONE, leaveTraces } from "./traces.fixtures.ts";
 import { verifyReceipt } from "./verify.ts";
 
-const NEEDLES = [NAME, OLD_NAME, EMAIL, PHONE, ...MARKERS, "quackenfeld", "zorbulina"];
+const NEEDLES = [NAME, OLD_NAME, EMAIL, PHONE, ...MARKERS, "quackenfeld", "zorbulina", "nora-fischer"];
 
 let desk: MailInDesk;
 let of: Awaited<ReturnType<typeof leaveTraces>>;
@@ -85,10 +85,21 @@ test("an erased person and what they wrote is nowhere in the database and the fi
 
   const finished = await api.erasures.get.query({ erasureId: erasure.id });
   expect(finished).toMatchObject({ isFinished: true, step: "finished" });
-  expect(finished.counts).toMatchObject({ users: 1, tickets: expect.any(Number), files: expect.any(Number) });
+  expect(finished.counts).toMatchObject({ users: 2, tickets: expect.any(Number), files: expect.any(Number) });
   expect(await everywhere(NEEDLES)).toEqual([]);
   expect(await totals()).toEqual(totalsBefore);
   expect(await reports()).toEqual(reportsBefore);
+  // An article still is where it is, and where it was that names nobody; both places with her name are one now.
+  const slugs = await desk.sql<{ slug: string; isNow: boolean }[]>`
+    select s.slug, s.slug = a.slug as "isNow" from kb_article_slugs s join kb_articles a on a.id = s.article_id
+    where a.slug like 'how-erased-prints-%' order by s.slug`;
+  expect(slugs).toEqual([
+    { slug: "her-printer", isNow: false },
+    { slug: expect.stringMatching(/^how-erased-prints-[0-9a-f]{6}$/), isNow: true },
+  ]);
+  // Who was told of a review of a ticket of hers still is.
+  const told = await (await desk.server.as("ben")).api.notifications.list.query({});
+  expect(told.items.filter(({ reviewId }) => reviewId !== null)).toHaveLength(1);
   // What others wrote is there but for her.
   expect(await everywhere([KEPT])).toEqual(
     expect.arrayContaining(kept.filter((place) => !place.startsWith("file"))),
@@ -106,10 +117,11 @@ test("an erased person and what they wrote is nowhere in the database and the fi
     faults: [],
     isOfAddress: true,
   });
-  const forged = { ...receipt, counts: { ...receipt.counts, users: 2 } };
+  const forged = { ...receipt, counts: { ...receipt.counts, users: 99 } };
   expect(await verifyReceipt(sql, forged, { email: "other@lumen.example", salt })).toMatchObject({
     sequence: null,
     isOfAddress: false,
   });
+  await expect(verifyReceipt(sql, { ...receipt, name: NAME }, null)).rejects.toThrow(/name/);
   for (const log of await verifyAudit(sql)) expect(log.faults).toEqual([]);
 });

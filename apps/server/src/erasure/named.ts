@@ -2,12 +2,13 @@ import { buffer } from "node:stream/consumers";
 import {
   type Mentions,
   type MentioningRow,
+  allowReading,
   digestOf,
   dropRawMails,
   emptyMails,
   forgetWords,
+  findMailAfter,
   learnErased,
-  listMailsAfter,
   listNamingScenarios,
   listWrittenInSessions,
   lockSessionsOn,
@@ -25,20 +26,24 @@ type Unique = NonNullable<Mentions["unique"]>;
 
 /** The longest that all of them may be. */
 const MAX_UNIQUE = 64;
-const MAILS = 5;
 const SESSIONS = 20;
 const SCENARIOS = 5;
 
 /** Takes them out of the texts of a table's rows. What somebody changes meanwhile is looked at again. */
 export const eraseMentions =
-  ({ table, keys, texts, objects, unique, find, replace }: Mentions): Step =>
+  ({ table, keys, texts, objects, unique, isOfThings, find, replace }: Mentions): Step =>
   async ({ unit, traces, count }, after) => {
     const page = (await find.first(unit, { after, clue: traces.clue, limit: mentionWindow }))!;
     const changed = page.rows.flatMap((row) => {
       const written: MentioningRow = { ...row, old: row };
-      for (const column of texts) written[column] = inColumn(traces, row[column]);
-      for (const column of objects) written[column] = traces.inValue(row[column]);
-      if (unique) written[unique.column] = renamed(traces, row, unique);
+      for (const column of texts) {
+        const isTitle = isOfThings && column !== "description";
+        const text = row[column];
+        if (typeof text === "string") written[column] = isTitle ? traces.inTitle(text) : traces.inText(text);
+      }
+      for (const column of objects)
+        written[column] = isOfThings ? traces.inTitles(row[column]) : traces.inValue(row[column]);
+      if (unique) written[unique.column] = renamed(traces, row, unique, isOfThings);
       return JSON.stringify({ ...written, old: undefined }) === JSON.stringify(row) ? [] : [written];
     });
     if (changed.length > 0) {
@@ -54,14 +59,16 @@ export const eraseMentions =
     return page.size < mentionWindow ? null : page.last;
   };
 
-/** A text, or none. */
-const inColumn = (traces: Traces, text: unknown): unknown =>
-  typeof text === "string" ? traces.inText(text) : text;
-
 /** Of two that named them each stays another. */
-function renamed(traces: Traces, row: MentioningRow, { column, is, of }: Unique): string {
+function renamed(
+  traces: Traces,
+  row: MentioningRow,
+  { column, is, of }: Unique,
+  isOfThings: boolean,
+): string {
   const text = String(row[column]);
-  const rest = is === "slug" ? traces.inSlug(text) : traces.inText(text);
+  const inName = isOfThings ? traces.inTitle(text) : traces.inText(text);
+  const rest = is === "slug" ? traces.inSlug(text) : inName;
   if (rest === text) return text;
   const end = `${is === "slug" ? "-" : " "}${String(row[of]).slice(-6)}`;
   return rest.slice(0, MAX_UNIQUE - end.length) + end;
@@ -69,29 +76,35 @@ function renamed(traces: Traces, row: MentioningRow, { column, is, of }: Unique)
 
 /** Mails by them, whole; of others that name them the raw mail, unless it still waits for somebody. */
 export const eraseMails: Step = async (batch, after) => {
-  const { unit, erasure, traces, files, count } = batch;
+  const { unit, erasure, count } = batch;
   const { userId, email } = erasure;
-  const mails = await listMailsAfter(unit, { after: after ?? firstId, userId, email, limit: MAILS });
-  const theirs = mails.filter(({ isTheirs }) => isTheirs);
-  const gone = await emptyMails(unit, { mailIds: JSON.stringify(theirs.map(({ id }) => id)) });
+  // One at a time: it may take long to be read.
+  const mail = await findMailAfter.first(unit, { after: after ?? firstId, userId, email });
+  if (!mail) return null;
+  const mailIds = JSON.stringify([mail.id]);
+  const what = mail.isTheirs ? "by them" : await lookInto(batch, mail.storageKey);
+  const drop = what === "by them" ? emptyMails : dropRawMails;
+  const gone = what === null ? [] : await drop(unit, { mailIds });
   count("inbound_mails", gone.length);
-  const naming: string[] = [];
-  for (const { id, storageKey, isTheirs } of mails) {
-    if (isTheirs) continue;
-    // One whose file is gone already was at its end when a worker died.
-    const isGone = !(await files.has(storageKey));
-    if (isGone || (await isNamedIn(traces, await buffer(await files.read(storageKey))))) naming.push(id);
-  }
-  const dropped = await dropRawMails(unit, { mailIds: JSON.stringify(naming) });
-  count("inbound_mails", dropped.length);
-  await removeFilesOf(batch, [...gone, ...dropped]);
-  return mails.length < MAILS ? null : mails.at(-1)!.id;
+  await removeFilesOf(batch, gone);
+  return mail.id;
 };
 
-async function isNamedIn(traces: Traces, raw: Buffer): Promise<boolean> {
-  if (traces.isIn(raw.toString("utf8"))) return true;
+/** What a raw mail is to them; one that nobody has looked into yet may be by them, whoever sent it on. */
+async function lookInto(
+  { unit, erasure, traces, files }: Batch,
+  storageKey: string,
+): Promise<"by them" | "naming them" | null> {
+  // One whose file is gone already was at its end when a worker died.
+  if (!(await files.has(storageKey))) return "naming them";
+  await allowReading(unit);
+  const raw = await buffer(await files.read(storageKey));
   const mail = await readMail(raw);
-  return mail !== null && traces.isIn(JSON.stringify({ ...mail, files: mail.files.map(({ name }) => name) }));
+  if (mail?.authors.some(({ address }) => address === erasure.email)) return "by them";
+  const isNamed =
+    traces.isIn(raw.toString("utf8")) ||
+    traces.isInValue({ ...mail, files: mail?.files.map(({ name }) => name) });
+  return isNamed ? "naming them" : null;
 }
 
 /** Scenarios of the organization's own making get other texts, and so another digest: sessions on them cannot be proven any more. */
@@ -124,7 +137,7 @@ export const eraseSessions: Step = async (batch, after) => {
     clue: traces.clue,
     limit: SESSIONS,
   });
-  const naming = seen.filter(({ written }) => traces.isIn(JSON.stringify(written))).map(({ id }) => id);
+  const naming = seen.filter(({ written }) => traces.isInValue(written)).map(({ id }) => id);
   const sessionIds = JSON.stringify(naming);
   await deleteSessions(batch, await lockSessionsOn(unit, { scenarioIds: "[]", sessionIds, limit: SESSIONS }));
   return seen.length < SESSIONS ? null : seen.at(-1)!.id;

@@ -3,9 +3,11 @@ import {
   awardWipes,
   deleteFilesOfTickets,
   deleteFilesSentBy,
+  deleteNotificationsOf,
   emptyMailsOfTickets,
   eraseCommentsBy,
   forgetImportFiles,
+  lockImportFiles,
   lockOwnTickets,
   lockSessionsOf,
   sessionWipes,
@@ -18,6 +20,7 @@ const TICKETS = 20;
 const FILES = 50;
 const COMMENTS = 2_000;
 const SESSIONS = 10;
+const NOTIFICATIONS = 2_000;
 
 /** Sign-ins, keys, preferences, and whatever else is a person's alone. */
 export const eraseAccount: Step = async ({ unit, erasure, count }) => {
@@ -25,6 +28,14 @@ export const eraseAccount: Step = async ({ unit, erasure, count }) => {
   const subjects = JSON.stringify([accountSubject(email), mailSubject(email)]);
   for (const { table, run } of accountWipes) count(table, await run(unit, { userId, email, subjects }));
   return null;
+};
+
+/** What they were told of what others did. */
+export const eraseNotifications: Step = async ({ unit, erasure, count }) => {
+  const { userId } = erasure;
+  const gone = await deleteNotificationsOf(unit, { userId, limit: NOTIFICATIONS });
+  count("notifications", gone.length);
+  return gone.length < NOTIFICATIONS ? null : firstId;
 };
 
 /** What was written on their tickets, with files and mails. */
@@ -36,9 +47,14 @@ export const eraseTickets: Step = async (batch, after) => {
     limit: TICKETS,
   });
   const ticketIds = JSON.stringify(tickets.map(({ id }) => id));
-  for (const { table, run } of ticketWipes) count(table, await run(unit, { ticketIds }));
-  const attachments = await deleteFilesOfTickets(unit, { ticketIds });
+  const attachments = await deleteFilesOfTickets(unit, { ticketIds, limit: FILES });
   count("attachments", attachments.length);
+  if (attachments.length === FILES) {
+    // The same tickets again: the rest of their files comes before their texts.
+    await removeFilesOf(batch, attachments);
+    return after ?? firstId;
+  }
+  for (const { table, run } of ticketWipes) count(table, await run(unit, { ticketIds }));
   const mails = await emptyMailsOfTickets(unit, { ticketIds });
   count("inbound_mails", mails.length);
   await removeFilesOf(batch, [...attachments, ...mails]);
@@ -66,10 +82,11 @@ export const eraseComments: Step = async ({ unit, erasure, count }, after) => {
 
 /** Files that were sent to be imported have whole people in them. */
 export const eraseImportFiles: Step = async (batch) => {
-  const gone = await forgetImportFiles(batch.unit, { limit: FILES });
+  const locked = await lockImportFiles(batch.unit, { limit: FILES });
+  const gone = await forgetImportFiles(batch.unit, { ids: JSON.stringify(locked.map(({ id }) => id)) });
   batch.count("import_files", gone.length);
   await removeFilesOf(batch, gone);
-  return gone.length < FILES ? null : firstId;
+  return locked.length < FILES ? null : firstId;
 };
 
 /** Their training: a log is a chain, so it goes whole, and what rests on it with it. */
@@ -91,8 +108,11 @@ export async function deleteSessions(
   const sessionIds = JSON.stringify(sessions.map(({ id }) => id));
   const ticketIds = JSON.stringify(sessions.map(({ ticketId }) => ticketId));
   const { unit, count } = batch;
-  const attachments = await deleteFilesOfTickets(unit, { ticketIds });
-  count("attachments", attachments.length);
+  for (let deleted = FILES; deleted === FILES;) {
+    const attachments = await deleteFilesOfTickets(unit, { ticketIds, limit: FILES });
+    deleted = attachments.length;
+    count("attachments", deleted);
+    await removeFilesOf(batch, attachments);
+  }
   for (const { table, run } of sessionWipes) count(table, await run(unit, { sessionIds, ticketIds }));
-  await removeFilesOf(batch, attachments);
 }

@@ -81,6 +81,93 @@ test("who is to be erased is out at once, their open tickets go back, and nobody
   ).toBe("ok");
 });
 
+test("what histories and mentions called them by before goes by their id", async () => {
+  const { sql } = desk;
+  const { id: userId } = await desk.person("yuki");
+  const [{ name }] = await sql<[{ name: string }]>`select name from users where id = ${userId}`;
+  const omar = await as("omar");
+  const yuki = await as("yuki");
+  const customerId = (await desk.person("amira")).id;
+  const { id: ticketId, version } = await omar.tickets.open.mutate({
+    title: "Hers",
+    description: "",
+    customerId,
+  });
+  await omar.tickets.assign.mutate({ ticketId, version, assigneeId: userId });
+  await omar.tickets.addNote.mutate({ ticketId, body: `Over to @[${name}](user:${userId}).` });
+  const me = await yuki.auth.me.query();
+  await yuki.users.updateProfile.mutate({ version: me.version, name: "Yuki Glimmernew" });
+  const places = ["ticket_history.changes", "events.data"].map((place) => `public.${place}: ${name}`);
+  expect(await inDatabase(sql, [name])).toEqual(expect.arrayContaining(places));
+  await request("sofia", "yuki");
+  await eraseAll();
+  const left = await inDatabase(sql, [name]);
+  expect(left.filter((place) => places.includes(place))).toEqual([]);
+  const notes = await sql`select body from ticket_comments where ticket_id = ${ticketId}`;
+  expect(notes).toEqual([{ body: `Over to @[erased](user:${userId}).` }]);
+});
+
+test("what the organization calls its things is not taken for somebody's name of one word", async () => {
+  const { sql } = desk;
+  const sofia = await as("sofia");
+  const omar = await as("omar");
+  const { id: userId, email } = await desk.person("devon");
+  await sql`update users set name = 'Claims' where id = ${userId}`;
+  const department = await sofia.departments.create.mutate({ name: "Claims", description: "Ask Claims." });
+  const tag = await sofia.tags.create.mutate({ name: "claims" });
+  const customerId = (await desk.person("tom")).id;
+  const opened = { title: "Claims wrote", description: "", customerId, departmentId: department.id };
+  const { id: ticketId } = await omar.tickets.open.mutate(opened);
+  await sofia.erasures.request.mutate({ userId, email });
+  await eraseAll();
+  const ticket = await omar.tickets.get.query({ ticketId });
+  expect(ticket.title).toBe("erased wrote");
+  expect(ticket.timeline[0]!.changes["department"]!.to!.label).toBe("Claims");
+  const [found] = await sql`select name, description from departments where id = ${department.id}`;
+  expect(found).toEqual({ name: "Claims", description: "Ask erased." });
+  expect((await sofia.tags.list.query({})).map(({ name }) => name)).toContain(tag.name);
+});
+
+test("however much somebody was told, no batch takes more of it than one statement can", async () => {
+  const { sql } = desk;
+  const { id: userId, organizationId } = await desk.person("carla");
+  const all = async () => {
+    const [{ count }] = await sql<[{ count: number }]>`
+      select count(*)::int as count from notifications where user_id = ${userId}`;
+    return count;
+  };
+  await sql`
+    insert into notifications (organization_id, id, user_id, kind, created_at)
+    select ${organizationId}, gen_random_uuid(), ${userId}, 'ticket_created', now() from generate_series(1, 4500)`;
+  const before = await all();
+  const { id: erasureId } = await request("sofia", "carla");
+  const taken: number[] = [];
+  for (let left = before; left > 0; left = await all()) {
+    expect(await eraseSome(desk.server.resources)).toBe(1);
+    taken.push(left - (await all()));
+  }
+  expect(Math.max(...taken)).toBeLessThan(4_500);
+  await eraseAll();
+  const { counts } = await (await as("sofia")).erasures.get.query({ erasureId });
+  // With those of others that named her.
+  expect(counts["notifications"]).toBeGreaterThanOrEqual(before);
+});
+
+test("jobs that have their address go, and those of a longer one stay", async () => {
+  const { auth } = desk.server.client().api;
+  const emails = ["lucas@portside.example", "paulucas@portside.example"];
+  for (const email of emails) await auth.requestPasswordReset.mutate({ organization: "demo", email });
+  const jobs = async () => {
+    const rows = await desk.sql<{ email: string }[]>`
+      select data ->> 'email' as email from pgboss.job where data ->> 'email' = any(${emails}) order by 1`;
+    return rows.map(({ email }) => email);
+  };
+  expect(await jobs()).toEqual(emails);
+  await request("sofia", "lucas");
+  await eraseAll();
+  expect(await jobs()).toEqual(emails.slice(1));
+});
+
 test("nobody erases themselves, somebody by another address, or somebody twice", async () => {
   expect(await outcome(() => request("sofia", "sofia"))).toBe("user.is_self");
   const { erasures } = await as("sofia");

@@ -5,6 +5,7 @@ import {
   eraseAccount,
   eraseComments,
   eraseImportFiles,
+  eraseNotifications,
   eraseTickets,
   eraseTraining,
   eraseUploads,
@@ -13,6 +14,7 @@ import {
 /** In their order. The person comes after all of them: until then their row says what is looked for. */
 const ordered: readonly (readonly [name: string, step: Step])[] = [
   ["account", eraseAccount],
+  ["notifications", eraseNotifications],
   ["tickets", eraseTickets],
   ["uploads", eraseUploads],
   ["comments", eraseComments],

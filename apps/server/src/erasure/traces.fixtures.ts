@@ -48,6 +48,8 @@ export async function leaveTraces(desk: MailInDesk): Promise<{ userId: string; t
     preferences: { flumberpreference: "dark" },
   });
 
+  const bens = await ben.auth.me.query();
+  await ben.users.updateProfile.mutate({ version: bens.version, jobTitle: `${KEPT} for ${NAME}` });
   const departments = await sofia.departments.list.query();
   const departmentId = departments.find(({ name }) => name === "Technical support")!.id;
   const field = await sofia.fields.create.mutate({
@@ -148,6 +150,11 @@ export async function leaveTraces(desk: MailInDesk): Promise<{ userId: string; t
     categoryId: category.id,
   });
   const article = await sofia.kbArticles.publish.mutate({ articleId: draft.id, version: draft.version! });
+  let { version } = article;
+  for (const slug of ["how-zorbulina-quackenfeld-prints", "how-nora-fischer-prints"]) {
+    const moved = await sofia.kbArticles.move.mutate({ articleId: article.id, version: version!, slug });
+    version = moved.version;
+  }
   await nora.kbArticles.feedback.mutate({
     articleId: article.id,
     isHelpful: false,

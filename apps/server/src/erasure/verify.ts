@@ -20,7 +20,7 @@ export async function verifyReceipt(
   content: unknown,
   of: { email: string; salt: string } | null,
 ): Promise<VerifiedReceipt> {
-  const receipt = receiptSchema.parse(content);
+  const receipt = z.strictObject(receiptSchema.shape).parse(content);
   const { organizationId, erasureId } = receipt;
   const hash = receiptHash(receipt);
   const line = await findErasureLine.first(read(sql, organizationId), { erasureId, receiptHash: hash });

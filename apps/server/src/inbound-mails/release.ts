@@ -38,6 +38,8 @@ export const release = ({ actor, desk, now, transact }: Context, input: Release)
     const row = expectVisibleMail(actor, await lockInboundMail.first(unit, { id }));
     expectVersion({ version: row.version, updatedAt: row.receivedAt }, version);
     expectUndecided(row);
+    // Nothing can be made of it where retention or an erasure took it.
+    if (row.storageKey === "") refuse({ code: "inbound_mail.settled", state: row.state });
     if (departmentId !== null) departmentOf(desk, departmentId);
     if (personId === null && row.fromAddress === null) refuse({ code: "inbound_mail.author_needed" });
     const userId = personId ?? row.person?.id ?? null;

@@ -1,7 +1,6 @@
 import {
   type Sql,
   type Unit,
-  appendAudit,
   claimRetention,
   deleteFilesOfTickets,
   deleteOldNotifications,
@@ -9,8 +8,10 @@ import {
   emptyMailsOfTickets,
   finishRetention,
   keepRetentionProgress,
+  learnErased,
   listDueRetention,
   listMailsToEmpty,
+  listOver,
   listTicketsWithFiles,
   lockTicketsToErase,
   markErased,
@@ -31,6 +32,7 @@ import type { Logger } from "pino";
 import type { FileStore } from "../attachments/file-store.ts";
 import { removeFilesOf } from "../erasure/batch.ts";
 import type { Runtime } from "../runtime.ts";
+import { auditRun } from "./audit-run.ts";
 import { repeat } from "../worker/repeat.ts";
 
 export interface Retaining {
@@ -52,6 +54,7 @@ interface Batch {
 const LOOK_EVERY_MS = 10_000;
 const LONGEST_PAUSE_SECONDS = 3_600;
 const TICKETS = 20;
+const FILES = 100;
 const MAILS = 50;
 const NOTIFICATIONS = 2_000;
 
@@ -59,26 +62,23 @@ const NOTIFICATIONS = 2_000;
 const batches: Readonly<Record<RetentionKind, (batch: Batch) => Promise<boolean>>> = {
   async tickets(batch) {
     const { unit, now, before, exceptTagId, count } = batch;
-    const tickets = await lockTicketsToErase(unit, { before, exceptTagId, limit: TICKETS });
-    if (tickets.length === 0) return false;
-    const ticketIds = JSON.stringify(tickets.map(({ id }) => id));
+    const due = await lockTicketsToErase(unit, { before, exceptTagId, limit: TICKETS });
+    if (due.length === 0) return false;
+    const ticketIds = await stillOver(batch, due);
+    if (await letGoOfFiles(batch, ticketIds)) return true;
     for (const { table, run } of ticketWipes) count(table, await run(unit, { ticketIds }));
-    const attachments = await deleteFilesOfTickets(unit, { ticketIds });
-    count("attachments", attachments.length);
     const mails = await emptyMailsOfTickets(unit, { ticketIds });
     count("inbound_mails", mails.length);
     await markErased(unit, { ticketIds, at: now });
-    await removeFilesOf(batch, [...attachments, ...mails]);
-    return tickets.length === TICKETS;
+    await learnErased(unit);
+    await removeFilesOf(batch, mails);
+    return due.length === TICKETS;
   },
   async files(batch) {
-    const { unit, before, exceptTagId, count } = batch;
-    const tickets = await listTicketsWithFiles(unit, { before, exceptTagId, limit: TICKETS });
-    const ticketIds = JSON.stringify(tickets.map(({ id }) => id));
-    const attachments = await deleteFilesOfTickets(unit, { ticketIds });
-    count("attachments", attachments.length);
-    await removeFilesOf(batch, attachments);
-    return tickets.length === TICKETS;
+    const { unit, before, exceptTagId } = batch;
+    const due = await listTicketsWithFiles(unit, { before, exceptTagId, limit: TICKETS });
+    const hasMore = await letGoOfFiles(batch, await stillOver(batch, due));
+    return hasMore || due.length === TICKETS;
   },
   async mails(batch) {
     const { unit, before, count } = batch;
@@ -94,6 +94,23 @@ const batches: Readonly<Record<RetentionKind, (batch: Batch) => Promise<boolean>
     return gone.length === NOTIFICATIONS;
   },
 };
+
+/** A JSON array of those of some locked tickets that nothing keeps, also nothing that was done while their locks were waited for. */
+async function stillOver(
+  { unit, before, exceptTagId }: Batch,
+  locked: readonly { id: string }[],
+): Promise<string> {
+  const ticketIds = JSON.stringify(locked.map(({ id }) => id));
+  return JSON.stringify((await listOver(unit, { before, exceptTagId, ticketIds })).map(({ id }) => id));
+}
+
+/** Removes some of the files of tickets. Whether there may be more. */
+async function letGoOfFiles(batch: Batch, ticketIds: string): Promise<boolean> {
+  const attachments = await deleteFilesOfTickets(batch.unit, { ticketIds, limit: FILES });
+  batch.count("attachments", attachments.length);
+  await removeFilesOf(batch, attachments);
+  return attachments.length === FILES;
+}
 
 /**
  * Does one batch of each rule that is due, with what it counted in the same transaction: a worker that dies leaves nothing
@@ -142,16 +159,7 @@ async function advance(
     return true;
   }
   await finishRetention(unit, { kind, counts: text, at: now, dueAt: nextRetention(now) });
-  if (Object.keys(counts).length > 0)
-    await appendAudit(unit, {
-      id: runtime.newId(),
-      at: now,
-      procedure: "retention.run",
-      actorId: rule.setById,
-      apiKeyId: null,
-      onBehalfOfId: null,
-      data: { kind, keepDays: rule.keepDays, counts },
-    });
+  await auditRun(runtime, unit, { kind, at: now, ...rule, counts });
   return true;
 }
 

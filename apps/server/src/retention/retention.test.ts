@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type HelpdeskApi, isRefusal } from "@helpdesk/client";
+import { listUnknownWords, read } from "@helpdesk/db";
 import { type RetentionKind, toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -130,6 +131,8 @@ test("of tickets closed long enough ago texts and files go, once; what was close
   const { lastCounts, ranAt } = (await sofia.retention.list.query()).find(({ kind }) => kind === "tickets")!;
   expect(lastCounts).toEqual(run!.counts);
   expect(ranAt).not.toBeNull();
+  const { organization } = await sofia.auth.me.query();
+  expect(await listUnknownWords(read(server.resources.sql, organization.id))).toEqual([]);
   await pass(2);
   await retain();
   expect(await audited(), "what is gone is not let go again").toHaveLength(1);
@@ -149,6 +152,38 @@ test("a merged ticket is kept for as long as the one it goes on in", async () =>
   await retain();
   expect(await says(into.ticketId)).not.toContain(WORD);
   expect(await says(merged.ticketId)).not.toContain(WORD);
+});
+
+test("a ticket that is reopened or given the tag while a worker waits for it stays", async () => {
+  await rule("tickets", null);
+  const tag = await sofia.tags.create.mutate({ name: "held late" });
+  const [reopened, held, over] = [await open("Reopened"), await open("Held"), await open("Over")];
+  const all = [reopened, held, over];
+  for (const each of all) await close(each);
+  await pass(31);
+  await rule("tickets", 30, tag.id);
+  const { sql } = server.resources;
+  const isWaiting = async () => {
+    const rows = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return rows.length > 0;
+  };
+  let retained = Promise.resolve();
+  await sql.begin(async (unit) => {
+    const ids = all.map(({ ticketId }) => ticketId);
+    await unit`select from tickets where id = any(${ids}) order by id for update`;
+    retained = retain();
+    await expect.poll(isWaiting, { interval: 10 }).toBe(true);
+    await unit`update tickets set closed_at = null, resolved_at = null where id = ${reopened.ticketId}`;
+    await unit`
+      insert into ticket_tags (organization_id, ticket_id, tag_id)
+      select organization_id, id, ${tag.id} from tickets where id = ${held.ticketId}`;
+  });
+  await retained;
+  expect(await says(reopened.ticketId)).toContain(WORD);
+  expect(await says(held.ticketId)).toContain(WORD);
+  expect(await says(over.ticketId)).not.toContain(WORD);
+  await rule("tickets", null);
 });
 
 test("files go before texts where their rule is shorter", async () => {
@@ -177,6 +212,30 @@ test("notifications go by their age, and those of after stay", async () => {
     join organizations o on o.id = n.organization_id where o.slug = 'demo'`;
   expect(rows.length).toBeGreaterThan(0);
   expect(Math.max(...rows.map(({ age }) => age))).toBeLessThan(2 * DAY_SECONDS);
+});
+
+test("a run that is under way when its rule is set anew leaves its line, by the rule that it went by", async () => {
+  await rule("notifications", null);
+  const rows = 2_500;
+  await server.resources.sql`
+    insert into notifications (organization_id, id, user_id, kind, created_at)
+    select organization_id, gen_random_uuid(), id, 'ticket_created', '2020-01-01' from users, generate_series(1, ${rows}) n
+    where email = 'nora@brightbakery.example'`;
+  const before = (await audited("notifications")).length;
+  await rule("notifications", 500);
+  await retainSome(server.resources);
+  expect(await audited("notifications")).toHaveLength(before);
+  const { lastCounts } = await rule("notifications", null);
+  await retain();
+  const [run, ...more] = (await audited("notifications")).slice(before);
+  expect([run, more]).toEqual([{ kind: "notifications", keepDays: 500, counts: lastCounts }, []]);
+  expect(lastCounts["notifications"]).toBeGreaterThan(0);
+  expect(lastCounts["notifications"]).toBeLessThan(rows);
+  await rule("notifications", 500);
+  await retain();
+  expect((await audited("notifications")).at(-1)).toMatchObject({
+    counts: { notifications: rows - lastCounts["notifications"]! },
+  });
 });
 
 test("a rule that somebody else has set meanwhile is not overwritten, and wrong ones are refused", async () => {

@@ -17,6 +17,7 @@ import {
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { instantSchema, personSchema } from "../schemas.ts";
+import { auditRun } from "./audit-run.ts";
 
 export const retentionRuleSchema = z.object({
   kind: z.enum(retentionKinds),
@@ -76,7 +77,8 @@ export const setRule = (
 ): Promise<RetentionRule> =>
   ctx.transact(async (unit) => {
     const { kind, exceptTagId } = wanted;
-    const is = (await lockRetentionRule.first(unit, { kind }))?.version ?? 0;
+    const before = await lockRetentionRule.first(unit, { kind });
+    const is = before?.version ?? 0;
     if (is !== version) refuse({ code: "version.conflict", version: is });
     const ids = exceptTagId === null ? [] : [exceptTagId];
     const held = await holdTags(unit, { ids: JSON.stringify(ids), names: "[]" });
@@ -85,6 +87,8 @@ export const setRule = (
     const written = await writeRetentionRule.first(unit, values);
     if (!written) refuse({ code: "version.conflict", version: version + 1 });
     const rows = await listRetentionRules(unit);
+    // A run that is under way ends here: what it took, it took by the rule before.
+    if (before) await auditRun(ctx, unit, { kind, at: ctx.now, ...before });
     return toRule(
       kind,
       rows.find((row) => row.kind === kind),

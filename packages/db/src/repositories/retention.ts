@@ -24,9 +24,13 @@ export const listRetentionRules = query<Record<never, never>, RetentionRow>(
     where r.organization_id = ${p.organizationId}`,
 );
 
-export const lockRetentionRule = command<{ kind: RetentionKind }, { version: number }>(
+export const lockRetentionRule = command<
+  { kind: RetentionKind },
+  { version: number } & Pick<ClaimedRetention, "setById" | "counts"> & Pick<RetentionRow, "keepDays">
+>(
   (p) => sql`
-    select version from retention_rules where organization_id = ${p.organizationId} and kind = ${p.kind} for update`,
+    select version, keep_days as "keepDays", set_by_id as "setById", counts from retention_rules
+    where organization_id = ${p.organizationId} and kind = ${p.kind} for update`,
 );
 
 interface RetentionValues {
@@ -39,7 +43,7 @@ interface RetentionValues {
   at: Instant;
 }
 
-/** None where somebody else has set it just before. What was counted of a run under way is kept for its end. */
+/** None where somebody else has set it just before. A run that is under way ends with it. */
 export const writeRetentionRule = command<RetentionValues, { version: number }>(
   (p) => sql`
     insert into retention_rules (organization_id, kind, keep_days, except_tag_id, set_by_id, set_at, version, due_at)
@@ -47,7 +51,9 @@ export const writeRetentionRule = command<RetentionValues, { version: number }>(
       ${p.version}::int, ${p.at})
     on conflict (organization_id, kind) do update set keep_days = excluded.keep_days,
       except_tag_id = excluded.except_tag_id, set_by_id = excluded.set_by_id, set_at = excluded.set_at,
-      version = excluded.version, due_at = excluded.due_at, attempts = 0
+      version = excluded.version, due_at = excluded.due_at, attempts = 0, counts = '{}',
+      last_counts = case when retention_rules.counts = '{}' then retention_rules.last_counts else retention_rules.counts end,
+      ran_at = case when retention_rules.counts = '{}' then retention_rules.ran_at else excluded.set_at end
       where retention_rules.version = excluded.version - 1
     returning version`,
 );
@@ -127,13 +133,24 @@ const isOver = (p: Params<Due>): SQL => sql`
 
 const hasTexts = sql.raw("(t.erased_at is null or t.erased_at < t.closed_at)");
 
-/** Closed tickets whose texts are due, locked, in the order of their ids. */
+/**
+ * Closed tickets whose texts are due, locked, in the order of their ids. Who waited for a lock knows the ticket as it was
+ * before: `listOver` says which of them are still over.
+ */
 export const lockTicketsToErase = command<Due & { limit: number }, { id: string }>(
   (p) => sql`
     with due as materialized (
       select t.id from tickets t where ${isOver(p)} and ${hasTexts} order by t.closed_at, t.id limit ${p.limit}::int)
     select t.id from tickets t
     where t.organization_id = ${p.organizationId} and t.id in (select id from due) order by t.id for update`,
+);
+
+/** Of locked tickets those that nothing keeps. */
+export const listOver = command<Due & { ticketIds: string }, { id: string }>(
+  (p) => sql`
+    select t.id from tickets t
+    where ${isOver(p)} and t.id in (select jsonb_array_elements_text((${p.ticketIds}::text)::jsonb)::uuid)
+    order by t.id`,
 );
 
 export const markErased = command<{ ticketIds: string; at: Instant }, never>(
@@ -143,7 +160,7 @@ export const markErased = command<{ ticketIds: string; at: Instant }, never>(
       and id in (select jsonb_array_elements_text((${p.ticketIds}::text)::jsonb)::uuid)`,
 );
 
-/** Closed tickets that have files which are due. */
+/** Closed tickets that have files which are due, locked as `lockTicketsToErase` does. */
 export const listTicketsWithFiles = command<Due & { limit: number }, { id: string }>(
   (p) => sql`
     select t.id from tickets t where ${isOver(p)} and exists (
@@ -152,14 +169,23 @@ export const listTicketsWithFiles = command<Due & { limit: number }, { id: strin
 );
 
 const isSettled = (organizationId: SQLWrapper, before: SQLWrapper): SQL => sql`
-  m.organization_id = ${organizationId} and m.storage_key <> '' and m.state not in ('received', 'held')
-  and m.received_at < ${before}::timestamptz`;
+  m.organization_id = ${organizationId} and m.state not in ('received', 'held') and m.received_at < ${before}::timestamptz`;
+
+const hasRaw = sql.raw("m.storage_key <> ''");
+/** Whose raw mail went with somebody whom it named. An emptied one is from nowhere. */
+const hasTextsOnly = sql.raw("m.storage_key = '' and m.from_address is not null");
 
 /** Mails that wait for nobody and are due. */
 export const listMailsToEmpty = command<{ before: Instant; limit: number }, { id: string }>(
   (p) => sql`
-    select m.id from inbound_mails m where ${isSettled(p.organizationId, p.before)}
-    order by m.received_at, m.id limit ${p.limit}::int for update`,
+    select m.id from inbound_mails m where m.organization_id = ${p.organizationId} and m.id in (
+      (select m.id from inbound_mails m where ${isSettled(p.organizationId, p.before)} and ${hasRaw}
+        order by m.received_at, m.id limit ${p.limit}::int)
+      union all
+      (select m.id from inbound_mails m where ${isSettled(p.organizationId, p.before)} and ${hasTextsOnly}
+        limit ${p.limit}::int)
+      limit ${p.limit}::int)
+    order by m.id for update`,
 );
 
 export const deleteOldNotifications = command<{ before: Instant; limit: number }, { id: string }>(
@@ -186,7 +212,7 @@ export const countRetained: Readonly<
   mails: query(
     (p) => sql`
       select count(*)::int as count from inbound_mails m where ${isSettled(p.organizationId, p.before)}
-        and (${p.exceptTagId}::uuid is null or true)`,
+        and ((${hasRaw}) or (${hasTextsOnly})) and (${p.exceptTagId}::uuid is null or true)`,
   ),
   notifications: query(
     (p) => sql`

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { command } from "../../statement.ts";
 import { type Wipe, wipe } from "./wipe.ts";
 
 interface Account {
@@ -39,7 +40,6 @@ export const accountWipes: readonly Wipe<Account>[] = [
       delete from sign_in_attempts where organization_id = ${p.organizationId}
         and subject_hash in (select jsonb_array_elements_text((${p.subjects}::text)::jsonb))`,
   ),
-  ofUser("notifications"),
   ofUser("notification_preferences"),
   ofUser("notification_settings"),
   ofUser("ticket_presence"),
@@ -81,6 +81,15 @@ export const accountWipes: readonly Wipe<Account>[] = [
     "pgboss.job",
     (p) => sql`
       delete from pgboss.job where data ->> 'organizationId' = ${p.organizationId}::text
-        and strpos(lower(concat(data, output)), ${p.email}::text) > 0`,
+        and (lower(trim(data ->> 'email')) = ${p.email}::text or strpos(lower(output::text), ${p.email}::text) > 0)`,
   ),
 ];
+
+/** Some of what a person was told: who works in a large queue was told of each ticket of half a year. */
+export const deleteNotificationsOf = command<{ userId: string; limit: number }, { id: string }>(
+  (p) => sql`
+    delete from notifications where organization_id = ${p.organizationId} and id in (
+      select id from notifications
+      where organization_id = ${p.organizationId} and user_id = ${p.userId}::uuid limit ${p.limit}::int)
+    returning id`,
+);

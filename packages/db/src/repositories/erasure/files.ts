@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Instant } from "@helpdesk/domain";
 import { type Params, command } from "../../statement.ts";
+import { isIdleFile } from "../imports/files.ts";
 import { idsIn } from "./wipe.ts";
 
 interface Gone {
@@ -17,8 +18,14 @@ const deletion = (p: Params<unknown>, which: SQL): SQL<Gone> => sql`
     where organization_id = ${p.organizationId})
   select storage_key as "storageKey" from gone`;
 
-export const deleteFilesOfTickets = command<{ ticketIds: string }, Gone>((p) =>
-  deletion(p, sql`ticket_id = any(${idsIn(p.ticketIds)})`),
+export const deleteFilesOfTickets = command<{ ticketIds: string; limit: number }, Gone>((p) =>
+  deletion(
+    p,
+    sql`id in (
+      select a.id from attachments a
+      where a.organization_id = ${p.organizationId} and a.ticket_id = any(${idsIn(p.ticketIds)})
+      limit ${p.limit}::int)`,
+  ),
 );
 
 /** Uploads that nothing took up; `all`: those on tickets of others too. */
@@ -32,14 +39,17 @@ export const deleteFilesSentBy = command<{ userId: string; all: boolean; limit: 
   ),
 );
 
+const noEnvelope = sql.raw(`'{"sender": "", "recipients": [], "clientAddress": ""}'::jsonb`);
+
+/** Of one whose raw mail is gone already the rest goes; its storage key is empty. */
 const emptied = (p: Params<unknown>, which: SQL): SQL<Gone> => sql`
   with known as (
     select id, storage_key from inbound_mails where organization_id = ${p.organizationId} and ${which} for update)
   update inbound_mails m set storage_key = '', size_bytes = 0, from_address = null, from_name = null, subject = null,
     message_id = null, body = null, refused = '{"files": []}',
-    envelope = '{"sender": "", "recipients": [], "clientAddress": ""}',
+    envelope = ${noEnvelope},
     state = case when m.state in ('received', 'held') then 'discarded' else m.state end, version = m.version + 1
-  from known where m.organization_id = ${p.organizationId} and m.id = known.id and known.storage_key <> ''
+  from known where m.organization_id = ${p.organizationId} and m.id = known.id and m.envelope <> ${noEnvelope}
   returning known.storage_key as "storageKey"`;
 
 /** Leaves nothing of the mails of tickets but that they came. One that nobody took yet, or that waits, is discarded. */
@@ -64,34 +74,32 @@ export const dropRawMails = command<{ mailIds: string }, Gone>(
     returning known.storage_key as "storageKey"`,
 );
 
-/** Mails that are still there after one, and whether they are by somebody. */
-export const listMailsAfter = command<
-  { after: string; userId: string; email: string; limit: number },
+/** The mail after one that is still there or that is by somebody, and whether it is. */
+export const findMailAfter = command<
+  { after: string; userId: string; email: string },
   { id: string; storageKey: string; isTheirs: boolean }
 >(
   (p) => sql`
-    select id, storage_key as "storageKey",
-      coalesce(user_id = ${p.userId}::uuid, false) or coalesce(lower(from_address) = ${p.email}::text, false)
-        or lower(envelope ->> 'sender') = ${p.email}::text as "isTheirs"
-    from inbound_mails
-    where organization_id = ${p.organizationId} and id > ${p.after}::uuid and storage_key <> ''
-    order by id limit ${p.limit}::int`,
+    select m.id, m.storage_key as "storageKey", whose."isTheirs" from inbound_mails m, lateral (
+      select coalesce(m.user_id = ${p.userId}::uuid, false) or coalesce(lower(m.from_address) = ${p.email}::text, false)
+        or lower(m.envelope ->> 'sender') = ${p.email}::text as "isTheirs") whose
+    where m.organization_id = ${p.organizationId} and m.id > ${p.after}::uuid
+      and (m.storage_key <> '' or (whose."isTheirs" and m.envelope <> ${noEnvelope}))
+    order by m.id limit 1`,
 );
 
-/** Forgets files that were sent to be imported, but for those that are being read: nobody knows who is in them. */
-export const forgetImportFiles = command<{ limit: number }, Gone>(
+/** Lets the unit wait for a mail to be read, which may take as long as reading mails may. */
+export const allowReading = command<Record<never, never>, never>(
   (p) => sql`
-    with idle as (
-      select f.id from import_files f where f.organization_id = ${p.organizationId} and f.size_bytes is not null
-        and not exists (select from imports i where i.organization_id = ${p.organizationId} and i.file_id = f.id
-          and i.state in ('queued', 'running'))
-      order by f.id limit ${p.limit}::int for update),
-    ended as (
-      update imports i set file_id = null from idle
-      where i.organization_id = ${p.organizationId} and i.file_id = idle.id returning i.id)
-    delete from import_files f using idle
-    where f.organization_id = ${p.organizationId} and f.id = idle.id and (select count(*) from ended) >= 0
-    returning f.storage_key as "storageKey"`,
+    select set_config('idle_in_transaction_session_timeout', '28s', true) where ${p.organizationId}::uuid is not null`,
+);
+
+/** Files that were sent to be imported and that none is to read, locked: nobody knows who is in them. */
+export const lockImportFiles = command<{ limit: number }, { id: string }>(
+  (p) => sql`
+    select f.id from import_files f
+    where f.organization_id = ${p.organizationId} and f.size_bytes is not null and ${isIdleFile}
+    order by f.id limit ${p.limit}::int for update`,
 );
 
 /** Ends what can be downloaded of exports that were made before: who is in them is not looked for. */

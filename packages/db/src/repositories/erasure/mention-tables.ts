@@ -8,6 +8,8 @@ export interface MentionTable {
   objects?: readonly string[];
   /** What no other row of the table may have, and whose id goes to its end where something is erased in it. */
   unique?: { column: string; is: "name" | "slug"; of: string };
+  /** Whether it says, but for descriptions, what the organization calls its things: a name of one word is a word there. */
+  isOfThings?: boolean;
   /** Whether somebody may have the row open to save it whole: then it is another version. */
   isVersioned?: boolean;
 }
@@ -23,15 +25,24 @@ const id = [["id", "uuid"]] as const;
 const name = { column: "name", is: "name", of: "id" } as const;
 
 export const mentionTables: readonly MentionTable[] = [
-  { table: "roles", key: id, texts: ["name", "description"], isVersioned: true },
+  // Of themselves it goes with their row.
+  { table: "users", key: id, texts: ["job_title"], objects: ["preferences"], isVersioned: true },
+  { table: "roles", key: id, texts: ["name", "description"], isOfThings: true, isVersioned: true },
   { table: "api_keys", key: id, texts: ["name"], isVersioned: true },
-  { table: "departments", key: id, texts: ["description"], unique: name, isVersioned: true },
-  { table: "business_calendars", key: id, unique: name },
-  { table: "calendar_holidays", key: id, texts: ["name"] },
-  { table: "sla_policies", key: id, unique: name },
-  { table: "sla_rules", key: [["version", "int"]], objects: ["rules"] },
+  {
+    table: "departments",
+    key: id,
+    texts: ["description"],
+    unique: name,
+    isOfThings: true,
+    isVersioned: true,
+  },
+  { table: "business_calendars", key: id, unique: name, isOfThings: true },
+  { table: "calendar_holidays", key: id, texts: ["name"], isOfThings: true },
+  { table: "sla_policies", key: id, unique: name, isOfThings: true },
+  { table: "sla_rules", key: [["version", "int"]], objects: ["rules"], isOfThings: true },
   { table: "sla_cycles", key: id, objects: ["reason"] },
-  { table: "ticket_statuses", key: id, texts: ["name"], isVersioned: true },
+  { table: "ticket_statuses", key: id, texts: ["name"], isOfThings: true, isVersioned: true },
   {
     table: "tickets",
     key: id,
@@ -58,7 +69,7 @@ export const mentionTables: readonly MentionTable[] = [
     texts: ["from_name", "subject", "body"],
     objects: ["refused", "envelope"],
   },
-  { table: "tags", key: id, unique: name, isVersioned: true },
+  { table: "tags", key: id, unique: name, isOfThings: true, isVersioned: true },
   { table: "macros", key: id, texts: ["description"], objects: ["actions"], unique: name, isVersioned: true },
   { table: "views", key: id, objects: ["conditions"], unique: name, isVersioned: true },
   {
@@ -66,6 +77,7 @@ export const mentionTables: readonly MentionTable[] = [
     key: id,
     texts: ["name", "description"],
     objects: ["choices"],
+    isOfThings: true,
     isVersioned: true,
   },
   {

@@ -2,6 +2,7 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { command } from "../../statement.ts";
 import { textOf } from "../ticket-texts.ts";
 import { type MentionTable, firstKeys, mentionTables } from "./mention-tables.ts";
+import { replaceSlugs, slugTable } from "./slugs.ts";
 
 /** Rows that one look reads at most. */
 export const mentionWindow = 1_000;
@@ -19,7 +20,8 @@ export interface MentionsPage {
 
 const names = (list: readonly string[]): SQL => sql.raw(list.join(", "));
 
-function compiled({ table, key, texts = [], objects = [], unique, isVersioned = false }: MentionTable) {
+function compiled(of: MentionTable) {
+  const { table, key, texts = [], objects = [], unique, isOfThings = false, isVersioned = false } = of;
   const columns = [...texts, ...(unique ? [unique.column] : []), ...objects];
   const keys = key.map(([column]) => column);
   const selected = new Set([...keys, ...columns, ...(unique ? [unique.of] : [])]);
@@ -70,7 +72,16 @@ function compiled({ table, key, texts = [], objects = [], unique, isVersioned = 
         returning 1)
       select count(*)::int as count from changed`,
   );
-  return { table, keys, texts, objects, unique, find, replace };
+  return {
+    table,
+    keys,
+    texts,
+    objects,
+    unique,
+    isOfThings,
+    find,
+    replace: table === slugTable ? replaceSlugs : replace,
+  };
 }
 
 export type Mentions = ReturnType<typeof compiled>;

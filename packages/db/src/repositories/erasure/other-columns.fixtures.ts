@@ -3,12 +3,10 @@ export const otherColumns: Record<string, string[]> = {
   "the person's own row, or a namesake's: it comes last": [
     "users.avatar_url",
     "users.email",
-    "users.job_title",
     "users.locale",
     "users.name",
     "users.password_hash",
     "users.phone",
-    "users.preferences",
     "users.time_zone",
   ],
   "deleted with the person": [

@@ -80,7 +80,8 @@ export const ticketWipes: readonly Wipe<Tickets>[] = [
     "notifications",
     (p) => sql`
       update notifications set mail_problem = null, data = jsonb_strip_nulls(jsonb_build_object(
-        'number', data -> 'number', 'title', 'erased', 'commentId', data -> 'commentId'))
+        'number', data -> 'number', 'title', 'erased', 'commentId', data -> 'commentId',
+        'reviewId', data -> 'reviewId'))
       where organization_id = ${p.organizationId} and ticket_id = any(${idsIn(p.ticketIds)})`,
   ),
   wipe<Tickets>(
