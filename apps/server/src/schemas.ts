@@ -1,4 +1,4 @@
-import { priorities, sources } from "@helpdesk/domain";
+import { priorities, sources, tagPattern } from "@helpdesk/domain";
 import { z } from "zod";
 
 /** NUL cannot be stored, and a lone surrogate is no character. */
@@ -24,12 +24,8 @@ export const sourceSchema = z.enum(sources);
 
 export const colorSchema = safeText(7).regex(/^#[0-9a-f]{6}$/);
 
-/** Words with blanks, dots and the like between them; compared in lower case. */
-export const tagName = requiredText(64)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._:/+-]*$/u)
-  .normalize("NFC")
-  .toLowerCase()
-  .max(64);
+/** Compared in lower case. */
+export const tagName = requiredText(64).regex(tagPattern).normalize("NFC").toLowerCase().max(64);
 
 /** How a list is paged: at most `limit` items, from where the last page's `nextCursor` points. */
 export const pageInput = {

@@ -190,5 +190,8 @@ export type GradingCause = (typeof gradingCauses)[number];
 export const achievementTiers = ["bronze", "silver", "gold", "platinum"] as const;
 export type AchievementTier = (typeof achievementTiers)[number];
 
+/** Of a tag's name, in lower case: words with blanks, dots and the like between them. */
+export const tagPattern = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._:/+-]*$/u;
+
 /** Longest texts in characters: the database refuses what the input schemas should have. */
 export const textLimits = { key: 64, name: 200, title: 300, email: 254, url: 2048, body: 100_000 } as const;

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import {
   type Reader,
   connect,
@@ -11,8 +13,11 @@ import { isRefusal } from "@helpdesk/client";
 import { accessTokenOf } from "@helpdesk/testing/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PNG, Sender } from "../attachments/upload.fixtures.ts";
+import type { FileStore } from "../attachments/file-store.ts";
 import { sha256Of, takeApart } from "./archive.fixtures.ts";
+import { claim } from "./claim.ts";
 import { type Bench, openBench } from "./exporting.fixtures.ts";
+import { run } from "./run.ts";
 
 const DAY_SECONDS = 86_400;
 
@@ -104,6 +109,28 @@ test("files come along where they are wanted, byte for byte; one that the store 
   expect(manifest.files).toEqual({ count: 2, bytes: PNG.length + 5, missing: [lostId] });
   expect(files.get(`files/${pngId}`)!.equals(PNG)).toBe(true);
   expect(files.get(`files/${textId}`)!.toString()).toBe("hello");
+});
+
+test("a file that is removed in the moment it is read costs the export that file and nothing else", async () => {
+  const { api } = await bench.server.as("sofia");
+  const { files } = bench.exporting;
+  const { id } = await api.exports.create.mutate({ includesFiles: true });
+  const removing = {
+    has: (key: string) => files.has(key),
+    write: (key: string, content: Readable) => files.write(key, content),
+    remove: (key: string) => files.remove(key),
+    read: async (key: string) => {
+      await files.remove(key);
+      return files.read(key);
+    },
+  } as FileStore;
+  const claimed = (await claim(bench.exporting, true))!;
+  await run({ ...bench.exporting, files: removing }, claimed, new AbortController().signal);
+  expect((await api.exports.get.query({ exportId: id })).state).toBe("ready");
+  const { path } = await api.exports.createLink.mutate({ exportId: id });
+  const { manifest } = await takeApart(await buffer((await fetch(bench.server.url + path)).body!));
+  expect(manifest.files).toMatchObject({ count: 0, bytes: 0 });
+  expect(manifest.files!.missing.length).toBeGreaterThan(1);
 });
 
 test("an archive is one picture: what is committed while it is read is not in it, and does not wait for it", async () => {

@@ -1,5 +1,5 @@
 import type { HelpdeskClient } from "@helpdesk/client";
-import { call } from "@helpdesk/testing/server";
+import { type TestServer, call } from "@helpdesk/testing/server";
 import { expect, test, vi } from "vitest";
 import { keepImporting } from "../imports/keep-importing.ts";
 import type { Import, ImportFile } from "../imports/view.ts";
@@ -99,6 +99,10 @@ test("an organization that is exported, imported into an empty one and exported 
   const { path } = await mover.api.exports.createLink.mutate({ exportId: id });
   const second = await takeApart(Buffer.from(await (await fetch(server.url + path)).arrayBuffer()));
   for (const kind of KINDS) expect(linesOf(second, kind)).toEqual(linesOf(first, kind));
+  // Who was a service is nobody who could sign in.
+  expect(linesOf(second, "users").filter(({ name }) => name === "Portal")).toMatchObject([
+    { deactivatedAt: expect.any(String) },
+  ]);
   // And not for want of anything: one letter more would show.
   const [ticket] = linesOf(first, "tickets");
   expect([{ ...ticket, title: `${ticket!["title"] as string}!` }]).not.toEqual(
@@ -135,6 +139,9 @@ async function enrich({ server }: Bench): Promise<void> {
   });
   const lucas = await idOf("lucas@portside.example");
   await sofia.users.deactivate.mutate({ userId: lucas.id, version: lucas.version });
+  // As mail may come from.
+  await sql`update users set email = 'prvs=1=lucas@portside.example' where id = ${lucas.id}`;
+  await workOfService(server, (await idOf("tom@tallpines.example")).id);
   await sql`
     with a as (
       update kb_articles set visibility = 'departments' where (organization_id, id) in (
@@ -145,6 +152,26 @@ async function enrich({ server }: Bench): Promise<void> {
     select d.organization_id, a.id, d.id from a join departments d on d.organization_id = a.organization_id`;
   await sql`
     update users set phone = '+49 30 1234', job_title = 'Baker' where email = 'nora@brightbakery.example'`;
+}
+
+/** A ticket that a service opened and wrote on. */
+async function workOfService(server: TestServer, customerId: string): Promise<void> {
+  const sofia = (await server.as("sofia")).api;
+  const { key } = await sofia.apiKeys.create.mutate({
+    name: "Portal",
+    scopes: ["ticket.open_for_customer", "ticket.open", "ticket.reply", "ticket.read_organization"],
+    service: { name: "Portal", roleKey: "admin" },
+  });
+  const { accessToken } = (
+    await call(server.url, { path: "auth.exchangeKey", type: "mutation", input: { key } })
+  ).data as { accessToken: string };
+  const act = async (path: string, input: object) => {
+    const { outcome, data } = await call(server.url, { path, type: "mutation", input, accessToken });
+    expect({ path, outcome }).toEqual({ path, outcome: "ok" });
+    return data as { id: string };
+  };
+  const opened = await act("tickets.open", { title: "By a service", description: "", customerId });
+  await act("tickets.reply", { ticketId: opened.id, body: "Written by a service" });
 }
 
 /** What has to be there before: departments, and fields of their own. */

@@ -153,14 +153,15 @@ async function addFiles(
     const rows = await listFilesToExport(reader, { afterId, takenAt });
     for (const { id, storageKey } of rows) {
       signal.throwIfAborted();
-      if (!(await files.has(storageKey))) {
+      // Others may remove it at any moment, so what there is shows in the reading alone.
+      const content = await files.read(storageKey).catch(async (error: unknown) => {
+        if (await files.has(storageKey)) throw error;
         entries.missing.push(id);
-        continue;
-      }
-      // Most files are pictures and documents, which are small already.
-      const { bytes } = await archive.add(`${FILES}/${id}`, await files.read(storageKey), {
-        isCompressed: false,
+        return null;
       });
+      if (!content) continue;
+      // Most files are pictures and documents, which are small already.
+      const { bytes } = await archive.add(`${FILES}/${id}`, content, { isCompressed: false });
       entries.count++;
       entries.bytes += bytes;
     }

@@ -81,6 +81,7 @@ function problemsOf(line: ArticleLine, { people, departments }: Known, now: stri
     createdAt: line.createdAt,
     updatedAt: line.updatedAt,
     "published.at": published?.at ?? null,
+    "draft.at": draft?.at ?? null,
   };
   for (const [field, at] of Object.entries(instants))
     if (at !== null && at > now) problems.push(problem(field, "in_future", at));

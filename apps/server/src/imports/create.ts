@@ -40,7 +40,8 @@ export async function create(ctx: Context, input: z.output<typeof createInput>):
     const roleKeys = roles
       .filter(({ permissions }) => permissionSet(permissions).isSubsetOf(actor.permissions))
       .map(({ key }) => key);
-    const mapping: ImportMapping = { delimiter, columns: [...columns], fields, roleKeys };
+    const mayPlace = actor.permissions.has("department.manage");
+    const mapping: ImportMapping = { delimiter, columns: [...columns], fields, roleKeys, mayPlace };
     await insertImport(unit, {
       id,
       fileId: file.id,

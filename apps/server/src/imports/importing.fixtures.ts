@@ -51,7 +51,8 @@ export async function openImportBench(env: Record<string, string> = {}): Promise
     },
     async step() {
       const claimed = await claim(server.resources);
-      if (claimed) await run(server.resources, claimed, new AbortController().signal);
+      if (claimed)
+        await run({ ...server.resources, turnSeconds: 86_400 }, claimed, new AbortController().signal);
       return claimed;
     },
     async imported(content, input) {

@@ -3,6 +3,7 @@ import {
   type Unit,
   Unavailable,
   insertImportProblems,
+  isEnded,
   stepImport,
   transact,
 } from "@helpdesk/db";
@@ -72,12 +73,16 @@ class DryRun extends Error {
   }
 }
 
-/** Takes an import on over some records, in one transaction with its position. What defeats a batch is looked for in halves of it. */
+/**
+ * Takes an import on over some records, in one transaction with its position. What defeats a batch is looked for in
+ * halves of it; a single record gets a second attempt, which finds what somebody else has made meanwhile.
+ */
 export async function step(
   importing: Importing,
   claimed: Claimed,
   stepping: Stepping,
   records: readonly FileRecord[],
+  isSecond = false,
 ): Promise<void> {
   const { layout, row } = stepping;
   const read = records.map((record) => ({ record, ...readLine(record, layout, decode) }));
@@ -110,13 +115,13 @@ export async function step(
   try {
     await commit(importing, claimed, stepping, records, work);
   } catch (error) {
-    if (error instanceof ClaimLost || error instanceof ImporterMayNot || error instanceof Unavailable)
-      throw error;
+    if (error instanceof ClaimLost || error instanceof ImporterMayNot || isAway(error)) throw error;
     if (records.length > 1) {
       const half = records.length >> 1;
       await step(importing, claimed, stepping, records.slice(0, half));
       return step(importing, claimed, stepping, records.slice(half));
     }
+    if (!isSecond) return step(importing, claimed, stepping, records, true);
     importing.log.error({ err: error, importId: claimed.importId, line: records[0]!.line }, "import line");
     const defect = async () => ({
       ...nothing,
@@ -125,6 +130,9 @@ export async function step(
     await commit(importing, claimed, stepping, records, defect);
   }
 }
+
+/** There is no database to go on with. What took longer than a statement may is the work of these records. */
+const isAway = (error: unknown): boolean => error instanceof Unavailable && !isEnded(error.cause);
 
 const importLines = { users: importUsers, tickets: importTickets, articles: importArticles } as const;
 

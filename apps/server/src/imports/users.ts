@@ -32,7 +32,7 @@ export async function importUsers(batch: Batch, lines: readonly GoodLine<UserLin
   );
 
   const made: object[] = [];
-  const changed: object[] = [];
+  const changed: { id: string }[] = [];
   const members: object[] = [];
   const newKeys: { externalId: string; thingId: string }[] = [];
   let skipped = 0;
@@ -58,6 +58,11 @@ export async function importUsers(batch: Batch, lines: readonly GoodLine<UserLin
     const isBeyond = (permissions: readonly string[]) => !permissionSet(permissions).isSubsetOf(own);
     const mayGive = role && row.mapping.roleKeys?.includes(role.key) && !isBeyond(role.permissions);
     if (role && !mayGive) problems.push(problem("role", "exceeds_own", line.role));
+    const isPlaced = (name: string) => found!.departmentIds.includes(departments.get(name)!);
+    if (found && !(row.mapping.mayPlace && own.has("department.manage")))
+      for (const name of line.departments)
+        if (departments.has(name) && !isPlaced(name))
+          problems.push(problem("departments", "exceeds_own", name));
     if (found && isBeyond(found.permissions)) problems.push(problem("email", "exceeds_own", line.email));
     if (problems.length > 0) {
       fail(...problems);
@@ -75,7 +80,9 @@ export async function importUsers(batch: Batch, lines: readonly GoodLine<UserLin
   const inserted = await insertUsersNamed(unit, { users: JSON.stringify(made) });
   if (inserted.length < made.length) throw new Error("Somebody was made meanwhile: the batch is done again.");
   const updated = await updateUsersNamed(unit, { users: JSON.stringify(changed) });
-  await insertMembersNamed(unit, { members: JSON.stringify(members) });
+  const placed = await insertMembersNamed(unit, { members: JSON.stringify(members) });
   await insertImportKeys(unit, { kind: "users", keys: JSON.stringify(newKeys) });
-  return { made: made.length, changed: updated.length, skipped: skipped + changed.length - updated.length };
+  const touched = new Set([...updated.map(({ id }) => id), ...placed.map(({ userId }) => userId)]);
+  const moved = changed.filter(({ id }) => touched.has(id)).length;
+  return { made: made.length, changed: moved, skipped: skipped + changed.length - moved };
 }

@@ -58,6 +58,8 @@ export interface ImportMapping {
   fields?: Record<string, string>;
   /** The roles that whoever made the import could give then. */
   roleKeys?: string[];
+  /** Whether they could choose then who belongs to departments. */
+  mayPlace?: boolean;
 }
 
 /** A file on its way into the organization: what has been done is in the same transaction as its position. */

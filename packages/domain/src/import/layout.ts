@@ -34,10 +34,12 @@ export function layoutOf(
   const text = header ?? refuse({ code: "import.file_unreadable", problem: "header" });
   const delimiter = delimiterOf(text);
   const columns = textsOf(text, delimiter).map((column) => column.trim());
-  if (columns.every((column) => column === "") || new Set(columns).size < columns.length)
+  // Spreadsheets leave columns without a name behind.
+  const named = columns.filter((column) => column !== "");
+  if (named.length === 0 || new Set(named).size < named.length)
     refuse({ code: "import.file_unreadable", problem: "header" });
   const problems = Object.entries(asked).flatMap(([field, column]) =>
-    isFieldOfLine(kind, field) ? (columns.includes(column) ? [] : [column]) : [field],
+    isFieldOfLine(kind, field) ? (named.includes(column) ? [] : [column]) : [field],
   );
   const wanted = Object.values(asked);
   const guessed = Object.entries(guessMapping(kind, columns)).filter(

@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { isInstant } from "../instant.ts";
 import {
   articleStates,
   articleVisibilities,
   priorities,
   sources,
+  tagPattern,
   textLimits,
   visibilities,
 } from "../values.ts";
+import { instantOf } from "./instant.ts";
 
 /*
  * What one line of a file says: of imports and exports alike, so that an export can be imported. Things are named by
@@ -19,12 +20,29 @@ const text = (max: number) => z.string().max(max).refine(isStorable, "characters
 const required = (max: number) => text(max).refine((value) => value.trim() !== "", "empty");
 const lineOfText = (max: number) => required(max).refine((value) => !/\p{Cc}/u.test(value), "characters");
 
-const instant = z.string().refine(isInstant, "instant");
-const email = z.email().max(textLimits.email).toLowerCase();
+const instant = z.string().transform((given, context) => {
+  const at = instantOf(given);
+  if (at !== null) return at;
+  context.addIssue({ code: "custom", message: "instant" });
+  return z.NEVER;
+});
+/** Whatever mail can come from, which is more than people sign in with: an export has them all. */
+const ADDRESS = /^[^\s\p{Cc}@<>",;:()\\]+@[^\s\p{Cc}@<>",;:()\\]+$/u;
+const email = text(textLimits.email)
+  .toLowerCase()
+  .refine((value) => ADDRESS.test(value), "address");
 const name = lineOfText(textLimits.name);
 const key = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/);
 const externalId = lineOfText(200);
+/** As a ticket is given it by hand. */
+const tag = text(textLimits.key)
+  .trim()
+  .normalize("NFC")
+  .toLowerCase()
+  .max(textLimits.key)
+  .refine((value) => tagPattern.test(value), "characters");
+const fieldText = z.string().refine(isStorable, "characters");
 const optional = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 
 const commentLine = z.strictObject({
@@ -55,8 +73,8 @@ export const ticketLine = z.strictObject({
   assignee: optional(email),
   department: optional(name),
   cc: z.array(email).max(50).default([]),
-  tags: z.array(lineOfText(textLimits.key).toLowerCase()).max(20).default([]),
-  fields: z.record(key, z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).default({}),
+  tags: z.array(tag).max(20).default([]),
+  fields: z.record(key, z.union([fieldText, z.number(), z.boolean(), z.array(fieldText)])).default({}),
   createdAt: optional(instant),
   updatedAt: optional(instant),
   resolvedAt: optional(instant),
@@ -74,7 +92,7 @@ export const userLine = z.strictObject({
   departments: z.array(name).max(200).default([]),
   phone: optional(lineOfText(64)),
   jobTitle: optional(name),
-  locale: z.string().min(2).max(35).default("en"),
+  locale: text(35).min(2).default("en"),
   timeZone: z.string().min(1).max(64).default("UTC"),
   createdAt: optional(instant),
   deactivatedAt: optional(instant),

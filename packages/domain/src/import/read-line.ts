@@ -89,6 +89,8 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   users: ["departments"],
   articles: ["departments"],
 };
+/** Keys, which others write with capitals. */
+const keyed = ["status", "priority", "source", "role", "state", "visibility"];
 /** What is no plain value stands in its cell as JSON. */
 const asJson = ["comments", "category", "published", "draft", "fields"];
 
@@ -110,7 +112,8 @@ function ofCells(text: string, { kind, delimiter, columns, fields }: LineLayout)
       } catch {
         problems.push(problem(field, "not_json", cell));
       }
-    } else line[field] = field === "number" && /^\d+$/.test(cell) ? Number(cell) : cell;
+    } else if (keyed.includes(field)) line[field] = cell.toLowerCase();
+    else line[field] = field === "number" && /^\d+$/.test(cell) ? Number(cell) : cell;
   }
   if (Object.keys(custom).length > 0) line["fields"] = { ...(line["fields"] as object), ...custom };
   return problems.length > 0 ? bad(...problems) : { line };

@@ -100,7 +100,8 @@ export function importTicket(
     fail("closedAt", "contradictory", line.closedAt);
   if (line.resolvedAt !== null && line.closedAt !== null && line.closedAt < line.resolvedAt)
     fail("closedAt", "contradictory", line.closedAt);
-  if (assignee && (!assignee.canWork || (!assignee.isActive && !status?.isResolved)))
+  // Whoever did what is done may do other things by now.
+  if (assignee && !status?.isResolved && !(assignee.canWork && assignee.isActive))
     fail("assignee", "not_eligible", line.assignee);
   if (problems.length > 0 || !customer || !opener || !status || department === undefined)
     return { problems: problems.slice(0, 20) };
@@ -108,7 +109,7 @@ export function importTicket(
   const ccs = [...new Map(cc.map((each) => [each!.id, each!])).values()].filter(
     ({ id: its }) => its !== customer.id,
   );
-  const tags = line.tags.map((name) => references.tags.get(name)!);
+  const tags = [...new Set(line.tags)].map((name) => references.tags.get(name)!);
   const lastAt = comments.reduce((last, { createdAt: at }) => (at > last ? at : last), createdAt);
   const updatedAt = line.updatedAt ?? line.closedAt ?? line.resolvedAt ?? lastAt;
   const closedAt = status.category === "closed" ? (line.closedAt ?? line.resolvedAt ?? updatedAt) : null;

@@ -56,7 +56,10 @@ const listTicketLines = query<{ after: number }, TicketLine>(
 
 const USERS = 500;
 
-/** People by their address, with nothing to sign in with; not services, nor whom simulated tickets are written as. */
+/**
+ * People by their address, with nothing to sign in with; not whom simulated tickets are written as. Services keep what
+ * they wrote, as people who are put out: nobody is one by an import, and no ticket is given to one.
+ */
 const listUserLines = query<{ after: string }, UserLine>(
   (p) => sql`
     select ${externalId(p.organizationId, "users", "u.id")}, u.email, u.name, r.key as role,
@@ -65,9 +68,9 @@ const listUserLines = query<{ after: string }, UserLine>(
         join departments d on d.organization_id = m.organization_id and d.id = m.department_id
         where m.organization_id = ${p.organizationId} and m.user_id = u.id`)} as departments,
       u.phone, u.job_title as "jobTitle", u.locale, u.time_zone as "timeZone", u.created_at as "createdAt",
-      u.deactivated_at as "deactivatedAt"
+      coalesce(u.deactivated_at, case when u.is_service then u.created_at end) as "deactivatedAt"
     from users u join roles r on r.organization_id = u.organization_id and r.id = u.role_id
-    where u.organization_id = ${p.organizationId} and not u.is_simulated and not u.is_service and u.email > ${p.after}
+    where u.organization_id = ${p.organizationId} and not u.is_simulated and u.email > ${p.after}
     order by u.email limit ${sql.raw(String(USERS))}`,
   { isRare: true },
 );

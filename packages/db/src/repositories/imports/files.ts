@@ -33,31 +33,40 @@ export const holdImportFile = command<{ id: string }, { id: string }>(
     select id from import_files where organization_id = ${p.organizationId} and id = ${p.id} for key share`,
 );
 
+/** Whether no import is still to read a file `f`. */
+export const isIdleFile = sql.raw(`not exists (
+  select from imports i where i.organization_id = f.organization_id and i.file_id = f.id
+    and i.state in ('queued', 'running'))`);
+
 /** Files from before an instant that no import is still to read, over all organizations. */
 export const findOldImportFiles = globalQuery<{ before: Instant }, { organizationId: string; id: string }>(
   (p) => sql`
     select f.organization_id as "organizationId", f.id from import_files f
-    where f.created_at < ${p.before} and not exists (
-      select from imports i where i.organization_id = f.organization_id and i.file_id = f.id
-        and i.state in ('queued', 'running'))
+    where f.created_at < ${p.before} and ${isIdleFile}
     order by f.created_at limit 20`,
 );
 
-/** One of them, for whoever takes it away; no row where an import is to read it after all. */
-export const takeOldImportFile = command<{ id: string }, { storageKey: string }>(
+/** One of them, for whoever takes it away. */
+export const lockOldImportFile = command<{ id: string }, { id: string }>(
   (p) => sql`
-    select storage_key as "storageKey" from import_files f
-    where organization_id = ${p.organizationId} and id = ${p.id} and not exists (
-      select from imports i where i.organization_id = ${p.organizationId} and i.file_id = f.id
-        and i.state in ('queued', 'running'))
+    select id from import_files where organization_id = ${p.organizationId} and id = ${p.id}
     for update skip locked`,
 );
 
-/** Forgets a file; the imports of it stay. */
-export const forgetImportFile = command<{ id: string }, never>(
+/**
+ * Forgets locked files, but for those that an import which was made while their locks were waited for is to read. The
+ * imports of them stay.
+ */
+export const forgetImportFiles = command<{ ids: string }, { storageKey: string }>(
   (p) => sql`
-    with imported as (
-      update imports set file_id = null where organization_id = ${p.organizationId} and file_id = ${p.id} returning id)
-    delete from import_files
-    where organization_id = ${p.organizationId} and id = ${p.id} and (select count(*) from imported) >= 0`,
+    with idle as (
+      select f.id from import_files f
+      where f.organization_id = ${p.organizationId} and ${isIdleFile}
+        and f.id in (select jsonb_array_elements_text((${p.ids}::text)::jsonb)::uuid)),
+    ended as (
+      update imports i set file_id = null from idle
+      where i.organization_id = ${p.organizationId} and i.file_id = idle.id returning i.id)
+    delete from import_files f using idle
+    where f.organization_id = ${p.organizationId} and f.id = idle.id and (select count(*) from ended) >= 0
+    returning f.storage_key as "storageKey"`,
 );

@@ -13,13 +13,16 @@ export interface KnownUserRow {
   isService: boolean;
   isActive: boolean;
   permissions: string[];
+  departmentIds: string[];
 }
 
 /** People with these ids or addresses (JSON arrays), locked in the order of their ids. */
 export const lockUsersNamed = command<{ ids: string; emails: string }, KnownUserRow>(
   (p) => sql`
     select u.id, u.email, u.is_service as "isService", u.deactivated_at is null as "isActive",
-      (select r.permissions from roles r where r.organization_id = ${p.organizationId} and r.id = u.role_id) as permissions
+      (select r.permissions from roles r where r.organization_id = ${p.organizationId} and r.id = u.role_id) as permissions,
+      array(select m.department_id from department_members m
+        where m.organization_id = ${p.organizationId} and m.user_id = u.id) as "departmentIds"
     from users u
     where u.organization_id = ${p.organizationId} and not u.is_simulated and (
       u.id = any(array(select jsonb_array_elements_text((${p.ids}::text)::jsonb)::uuid))
@@ -53,11 +56,11 @@ export const updateUsersNamed = command<{ users: string }, { id: string }>(
     returning u.id`,
 );
 
-/** Makes people members of departments, a JSON array of pairs. */
-export const insertMembersNamed = command<{ members: string }, never>(
+/** Makes people members of departments, a JSON array of pairs. Those who were members already are no rows. */
+export const insertMembersNamed = command<{ members: string }, { userId: string }>(
   (p) => sql`
     insert into department_members (organization_id, department_id, user_id)
     select ${p.organizationId}::uuid, r."departmentId", r."userId"
     from ${recordset(p.members, '"departmentId" uuid, "userId" uuid')} order by r."departmentId", r."userId"
-    on conflict (organization_id, department_id, user_id) do nothing`,
+    on conflict (organization_id, department_id, user_id) do nothing returning user_id as "userId"`,
 );
