@@ -48,7 +48,7 @@ async function ending(
     env: { PATH: process.env["PATH"], PORT: "0", WORKER_PORT: "0", ...env },
     cwd,
     stdio: ["ignore", "ignore", "pipe"],
-    timeout: 30_000,
+    timeout: 180_000,
   });
   const problem = text(child.stderr);
   const [code] = (await once(child, "close")) as unknown[];

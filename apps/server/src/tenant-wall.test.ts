@@ -79,18 +79,14 @@ test("there are id fields, and each procedure that has one has a right input", (
   );
 });
 
-test(
-  "the right inputs are right, or their refusals below would prove nothing",
-  { timeout: 180_000 },
-  async () => {
-    for (const home of [lumen, northwind]) {
-      for (const [path, inputOf] of Object.entries(rightInputs)) {
-        const { outcome, text } = await send(server, home, path, await inputOf(home));
-        expect([path, outcome], text).toEqual([path, "ok"]);
-      }
+test("the right inputs are right, or their refusals below would prove nothing", async () => {
+  for (const home of [lumen, northwind]) {
+    for (const [path, inputOf] of Object.entries(rightInputs)) {
+      const { outcome, text } = await send(server, home, path, await inputOf(home));
+      expect([path, outcome], text).toEqual([path, "ok"]);
     }
-  },
-);
+  }
+});
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
@@ -110,7 +106,6 @@ const comparable = ({ status, text, outcome }: Answer, asked: string): string =>
 
 test.for(["lumen", "northwind"] as const)(
   "to %s, every id of the other organization in every field is an id that nothing has, and nothing there changes",
-  { timeout: 180_000 },
   async (ours) => {
     const [home, other] = ours === "lumen" ? [lumen, northwind] : [northwind, lumen];
     const before = await sumsOf(server.resources.sql, other.ids["organization"]!);

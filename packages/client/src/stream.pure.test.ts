@@ -78,7 +78,7 @@ test("a stream in which the server fails is opened again", async () => {
     },
   });
   const { told } = following(server);
-  await vi.waitFor(() => expect(told).toEqual(["1"]), 3_000);
+  await vi.waitFor(() => expect(told).toEqual(["1"]));
   expect(server.calls).toHaveLength(3);
 });
 
@@ -142,7 +142,7 @@ test("a stream that is refused for its token is opened with a new one, and goes 
     },
   });
   const { told } = following(server);
-  await vi.waitFor(() => expect(told).toEqual(["1", "2"]), 3_000);
+  await vi.waitFor(() => expect(told).toEqual(["1", "2"]));
   expect(server.calls.map(({ path }) => path)).toEqual([
     "tickets.onChange",
     "tickets.onChange",

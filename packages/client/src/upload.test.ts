@@ -101,10 +101,10 @@ test("an upload that is aborted ends for its caller, and leaves no file", async 
   const upload = client.uploadAttachment(endless, { name, signal: leaving.signal }).catch(failureOf);
   const rows = async () =>
     (await server.resources.sql`select 1 from attachments where name = ${name}`).length;
-  await vi.waitFor(async () => expect(await rows()).toBe(1), 20_000);
+  await vi.waitFor(async () => expect(await rows()).toBe(1));
   leaving.abort();
   expect(await upload).toEqual({ kind: "aborted" });
-  await vi.waitFor(async () => expect(await rows()).toBe(0), 20_000);
+  await vi.waitFor(async () => expect(await rows()).toBe(0));
 });
 
 test("a file whose answer is lost is sent again; bytes that can be sent once are not", async () => {

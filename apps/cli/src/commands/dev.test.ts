@@ -54,9 +54,7 @@ const running = (entry: string, mark: string): number | undefined =>
   );
 
 async function untilReady(dev: Dev): Promise<string> {
-  await expect
-    .poll(() => dev.process.exitCode !== null || dev.output().includes("Demo accounts"), { timeout: 50_000 })
-    .toBe(true);
+  await expect.poll(() => dev.process.exitCode !== null || dev.output().includes("Demo accounts")).toBe(true);
   const address = /API +(http:\S+)\/trpc/.exec(dev.output())?.[1];
   if (!address) throw new Error(dev.output());
   return address;
@@ -104,10 +102,10 @@ test.runIf(process.platform === "linux")(
   async () => {
     await using database = await createTestDatabase();
     await using dev = start({ DATABASE_URL: database.url });
-    await expect.poll(() => dev.output(), { timeout: 30_000 }).toContain("API …");
+    await expect.poll(() => dev.output()).toContain("API …");
     dev.process.kill("SIGINT");
     expect((await endOf(dev)).code).toBe(0);
-    await expect.poll(() => carrying(database.name), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => carrying(database.name)).toEqual([]);
     expect(dev.output()).not.toContain("HelpDesk Pro runs");
   },
 );
@@ -119,7 +117,7 @@ test.runIf(process.platform === "linux")(
     await using dev = start({ DATABASE_URL: database.url });
     await untilReady(dev);
     dev.process.kill("SIGKILL");
-    await expect.poll(() => carrying(database.name), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => carrying(database.name)).toEqual([]);
   },
 );
 
@@ -130,13 +128,10 @@ test.runIf(process.platform === "linux")(
     await using dev = start({ DATABASE_URL: database.url });
     const address = await untilReady(dev);
     const another = (than: number) =>
-      vi.waitUntil(
-        () => {
-          const pid = running("main.ts", database.name);
-          return pid !== than && pid;
-        },
-        { timeout: 30_000 },
-      );
+      vi.waitUntil(() => {
+        const pid = running("main.ts", database.name);
+        return pid !== than && pid;
+      });
     const first = await another(0);
     process.kill(first, "SIGKILL");
     const second = await another(first);
@@ -145,7 +140,7 @@ test.runIf(process.platform === "linux")(
         ({ status }) => status,
         () => 0,
       );
-    await expect.poll(answer, { timeout: 30_000 }).toBe(200);
+    await expect.poll(answer).toBe(200);
     expect(dev.output()).toContain("The api ended by itself (SIGKILL): it is started again.\n");
 
     process.kill(second, "SIGKILL");

@@ -3,9 +3,8 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
-vi.setConfig({ testTimeout: 60_000 });
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 const shipped = fileURLToPath(
   new URL("../../../../packages/domain/scenarios/lost-authenticator.yaml", import.meta.url),

@@ -3,12 +3,10 @@ import { copyFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
 
 // A process starts for each, on whatever machine: an upper bound, not an expectation.
-vi.setConfig({ testTimeout: 60_000 });
-
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 const shipped = (file: string) =>
   fileURLToPath(new URL(`../../../../packages/domain/scenarios/${file}`, import.meta.url));

@@ -34,7 +34,7 @@ test("whoever breaks an upload off before we know who it is keeps nothing waitin
       const isGone = new Promise((resolve) => upload.once("close", resolve));
       upload.on("error", () => {});
       upload.write("--b\r\n");
-      await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(0);
+      await expect.poll(waiting).toBeGreaterThan(0);
       upload.destroy();
       await isGone;
     });
@@ -73,7 +73,7 @@ test("a process that is to end cuts an upload that does not end by itself, and l
     });
     upload.on("error", () => {});
     upload.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nnot the end');
-    await expect.poll(stored, { timeout: 20_000 }).toBe(1);
+    await expect.poll(stored).toBe(1);
     await app.close();
     expect(stored()).toBe(0);
     expect(await resources.sql`select 1 from attachments`).toHaveLength(0);

@@ -29,18 +29,18 @@ test("the worker has a new file scanned, removes the bytes of one that was taken
     const nora = await Sender.named(server, "nora");
     const { api } = await server.as("nora");
     const attachmentId = await nora.id("clean");
-    await expect.poll(() => nora.outcomeOf(attachmentId), { timeout: 30_000 }).toBe("ok");
+    await expect.poll(() => nora.outcomeOf(attachmentId)).toBe("ok");
     expect(stored()).toBe(1);
     await api.attachments.remove.mutate({ attachmentId });
-    await expect.poll(stored, { timeout: 30_000 }).toBe(0);
+    await expect.poll(stored).toBe(0);
 
     const lost = await nora.id("its scans all failed");
     await api.tickets.open.mutate({ title: "With a file", description: "", attachmentIds: [lost] });
-    await expect.poll(() => nora.outcomeOf(lost), { timeout: 30_000 }).toBe("ok");
+    await expect.poll(() => nora.outcomeOf(lost)).toBe("ok");
     await sql`update attachments set state = 'scanning', created_at = created_at - interval '2 days' where id = ${lost}`;
     expect(await nora.outcomeOf(lost)).toBe("attachment.scan_pending");
     await transact(sql, noOrganization, (unit) => server.resources.jobs.enqueue(unit, "housekeeping", {}));
-    await expect.poll(() => nora.outcomeOf(lost), { timeout: 30_000 }).toBe("ok");
+    await expect.poll(() => nora.outcomeOf(lost)).toBe("ok");
   } finally {
     await stop();
     daemon.close();

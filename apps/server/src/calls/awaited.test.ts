@@ -32,7 +32,6 @@ const post = (
   });
 
 /** For a machine that has much to do. */
-const patient = { timeout: 10_000 };
 
 const newTicket = async (): Promise<string> => {
   const response = await post("tickets.open", { title: "Waited for", description: "" });
@@ -100,12 +99,12 @@ test("a call whose caller goes away while it waits ends in the database too", as
   await lockTicket(ticketId, async () => {
     const caller = new AbortController();
     const response = post("tickets.reply", { ticketId, body: "Gone" }, { signal: caller.signal });
-    await vi.waitFor(async () => expect(await waiting()).toBe(1), patient);
+    await vi.waitFor(async () => expect(await waiting()).toBe(1));
     caller.abort();
     await expect(response).rejects.toThrow("aborted");
     // By the lock's own timeout it would count as unavailable.
     const ended = () => counted("tickets.reply", "deadline.exceeded");
-    await vi.waitFor(async () => expect(await ended()).toBe(before + 1), patient);
+    await vi.waitFor(async () => expect(await ended()).toBe(before + 1));
     expect(await waiting()).toBe(0);
   });
   expect(await comments(ticketId)).toBe(0);

@@ -79,7 +79,6 @@ const told = new Map<string, string>();
 
 test.for(mutations.filter((path) => !signingOut.includes(path)))(
   "%s sent again with its key is answered the same, and nothing in the organization changes",
-  { timeout: 30_000 },
   async (path) => {
     const input = await (withoutIds[path] ?? rightInputs[path])!(home);
     const sums = () => sumsOf(home.sql, home.ids["organization"]!);

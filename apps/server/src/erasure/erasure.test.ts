@@ -16,7 +16,7 @@ let of: Awaited<ReturnType<typeof leaveTraces>>;
 beforeAll(async () => {
   desk = await MailInDesk.open();
   of = await leaveTraces(desk);
-}, 120_000);
+});
 afterAll(() => desk[Symbol.asyncDispose]());
 
 const sofia = async () => (await desk.server.as("sofia")).api;

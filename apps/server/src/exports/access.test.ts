@@ -36,7 +36,7 @@ beforeAll(async () => {
     (
       await table.server.resources.sql<{ state: string }[]>`select state from exports where id = ${ready.id}`
     )[0]!.state;
-  await vi.waitUntil(async () => (await state()) === "ready", { timeout: 30_000 });
+  await vi.waitUntil(async () => (await state()) === "ready");
   await stop();
 });
 

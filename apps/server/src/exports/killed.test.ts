@@ -43,7 +43,6 @@ test("a worker killed in the midst of an export leaves nothing behind: another b
   const first = start();
   try {
     await vi.waitUntil(async () => (await row()).state === "running" && (await stored()).length > 0, {
-      timeout: 60_000,
       interval: 5,
     });
   } finally {

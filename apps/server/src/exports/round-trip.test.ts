@@ -84,7 +84,7 @@ test("an organization that is exported, imported into an empty one and exported 
           const found = await mover.api.imports.get.query({ importId: id });
           return found.endedAt !== null && found;
         },
-        { timeout: 60_000, interval: 200 },
+        { interval: 200 },
       );
       const { items } = await mover.api.imports.problems.query({ importId: id, limit: 20 });
       expect({ kind, state: done.state, items }).toEqual({ kind, state: "done", items: [] });

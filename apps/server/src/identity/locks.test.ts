@@ -46,7 +46,7 @@ async function queued(
         const [row] = await sql`select count(*)::int as n from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock'`;
         return row!["n"] === waiting.length;
-      }, 10_000);
+      });
     }
     return { answers: Promise.all(waiting) };
   });

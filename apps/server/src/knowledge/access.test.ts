@@ -182,7 +182,7 @@ test("every procedure has its rows in the table", () => {
   expect(Object.keys(cases).toSorted()).toEqual(procedures.map(({ path }) => path).toSorted());
 });
 
-test("who may do what on what is what the reviewed table says", { timeout: 120_000 }, async () => {
+test("who may do what on what is what the reviewed table says", async () => {
   expect(existsSync(TABLE), "access.table.md is committed").toBe(true);
   await expect(await table.fill(cases)).toMatchFileSnapshot(TABLE);
 });

@@ -128,7 +128,6 @@ test("there is an article for each state, audience and department, with and with
 
 test.for(readers)(
   "%s finds by every way what they may read, and by none what they may not",
-  { timeout: 60_000 },
   async (reader) => {
     const writes = staff.includes(reader) && reader !== "a reader's role";
     const allowed: boolean[] = [];

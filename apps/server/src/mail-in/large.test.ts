@@ -76,4 +76,4 @@ test("25 MB are taken and one byte more is refused; mails that come at once are 
     await sql.end();
     await rm(storage, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -67,7 +67,7 @@ const signIn = (email: string, password: string) =>
 
 async function mailTo(email: string): Promise<Received> {
   const find = () => inbox.find(({ to }) => to === email);
-  await vi.waitUntil(find, { timeout: 20_000 });
+  await vi.waitUntil(find);
   return find()!;
 }
 
@@ -82,14 +82,11 @@ const codeOf = (call: Promise<unknown>): Promise<string> =>
 
 /** Resolves when every job is done. */
 const idle = () =>
-  vi.waitUntil(
-    async () => {
-      const [row] = await server.resources
-        .sql`select count(*)::int as n from pgboss.job where state < 'completed'`;
-      return row!["n"] === 0;
-    },
-    { timeout: 20_000 },
-  );
+  vi.waitUntil(async () => {
+    const [row] = await server.resources
+      .sql`select count(*)::int as n from pgboss.job where state < 'completed'`;
+    return row!["n"] === 0;
+  });
 
 describe("a forgotten password", () => {
   test("is set anew by the mailed link, once, and every session ends", async () => {

@@ -85,17 +85,14 @@ const codeOf = (call: Promise<unknown>): Promise<string> =>
 
 /** Resolves when no job that is due waits any more. */
 const idle = () =>
-  vi.waitUntil(
-    async () => {
-      const [row] = await server.resources.sql`
+  vi.waitUntil(async () => {
+    const [row] = await server.resources.sql`
         select count(*)::int as n from pgboss.job where state < 'completed' and start_after <= now()`;
-      return row!["n"] === 0;
-    },
-    { timeout: 20_000 },
-  );
+    return row!["n"] === 0;
+  });
 
 async function mailed(): Promise<Received> {
-  await vi.waitUntil(() => inbox.length > 0, { timeout: 20_000 });
+  await vi.waitUntil(() => inbox.length > 0);
   return inbox.shift()!;
 }
 
@@ -228,7 +225,7 @@ test("a resolution in bulk and one by macro are asked about too", async () => {
   const third = await opened();
   const { version } = await petra.tickets.get.query({ ticketId: third });
   await petra.tickets.applyMacro.mutate({ ticketId: third, version, macroId });
-  await vi.waitUntil(() => inbox.length === 3, { timeout: 20_000 });
+  await vi.waitUntil(() => inbox.length === 3);
   expect(new Set(inbox.map(({ token }) => token)).size).toBe(3);
 });
 

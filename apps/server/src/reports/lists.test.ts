@@ -24,7 +24,7 @@ beforeAll(async () => {
   organizationId = row!.id;
   await generate(sql, organizationId, { tickets: GENERATED, seed: 3, until: NOW });
   ({ api } = await server.as("sofia"));
-}, 60_000);
+});
 
 afterAll(() => server[Symbol.asyncDispose]());
 

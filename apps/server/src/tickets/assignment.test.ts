@@ -174,7 +174,7 @@ test("a worker tends queues by itself until it is stopped", async () => {
   const assigneeOf = async (ticketId: string) => (await sofia.tickets.get.query({ ticketId })).assignee?.id;
   const stop = keepTending(server.resources);
   await sofia.tickets.setStatus.mutate({ ticketId: first.id, version: 2, status: "resolved" });
-  await vi.waitUntil(async () => (await assigneeOf(second.id)) === userIds[0], 10_000);
+  await vi.waitUntil(async () => (await assigneeOf(second.id)) === userIds[0]);
   await stop();
   const third = await open(departmentId);
   await sofia.tickets.setStatus.mutate({ ticketId: second.id, version: 2, status: "resolved" });

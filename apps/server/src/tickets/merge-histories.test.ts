@@ -152,4 +152,4 @@ test("over random histories of merges, undos and splits no comment is lost or do
     { id: string }[]
   >`select id from tickets where title in ('Any', 'Split')`;
   expect(differing.filter((id) => played.some((ticket) => ticket.id === id))).toEqual([]);
-}, 120_000);
+});

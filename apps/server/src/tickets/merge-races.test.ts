@@ -51,25 +51,21 @@ async function circles(): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-test(
-  "of two opposite merges at once exactly one wins, and nobody meets a deadlock",
-  { timeout: 60_000 },
-  async () => {
-    const rounds = await inParallel(
-      8,
-      Array.from({ length: 40 }, (_, round) => round),
-      async (round) => {
-        const [one, other] = [await open(`One ${round}`), await open(`Other ${round}`)];
-        return Promise.all([merge(round, one.id, other.id), merge(round + 1, other.id, one.id)]);
-      },
-    );
-    expect(rounds.map((codes) => codes.toSorted().join())).toEqual(rounds.map(() => "ok,ticket.merged"));
-    expect(await circles()).toEqual([]);
-    expect(await deadlocks()).toBe(0);
-  },
-);
+test("of two opposite merges at once exactly one wins, and nobody meets a deadlock", async () => {
+  const rounds = await inParallel(
+    8,
+    Array.from({ length: 40 }, (_, round) => round),
+    async (round) => {
+      const [one, other] = [await open(`One ${round}`), await open(`Other ${round}`)];
+      return Promise.all([merge(round, one.id, other.id), merge(round + 1, other.id, one.id)]);
+    },
+  );
+  expect(rounds.map((codes) => codes.toSorted().join())).toEqual(rounds.map(() => "ok,ticket.merged"));
+  expect(await circles()).toEqual([]);
+  expect(await deadlocks()).toBe(0);
+});
 
-test("merges in a ring, with undos and replies between, never close it", { timeout: 60_000 }, async () => {
+test("merges in a ring, with undos and replies between, never close it", async () => {
   const ring = await Promise.all(["A", "B", "C", "D"].map(open));
   const next = (index: number) => ring[(index + 1) % ring.length]!.id;
   const outcomes = await inParallel(

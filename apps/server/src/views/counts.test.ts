@@ -196,7 +196,7 @@ test("a worker folds what comes in by itself, until it is told to stop", async (
   expect(await unfolded()).toBeGreaterThan(0);
   const stop = keepFolding(server.resources);
   try {
-    await vi.waitUntil(async () => (await unfolded()) === 0, { timeout: 20_000 });
+    await vi.waitUntil(async () => (await unfolded()) === 0);
   } finally {
     await stop();
   }

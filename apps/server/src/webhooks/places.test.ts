@@ -4,7 +4,7 @@ import { openBench } from "./delivering.fixtures.ts";
 import { AT_ONCE_OF_ONE, keepDelivering } from "./keep-delivering.ts";
 import { manners } from "./receiver.fixtures.ts";
 
-test("an organization whose receivers all hang leaves the others places", { timeout: 90_000 }, async () => {
+test("an organization whose receivers all hang leaves the others places", async () => {
   await using bench = await openBench();
   const { receiver } = bench;
   const [hooks, tickets] = [7, 10];

@@ -37,7 +37,7 @@ test("a worker says when it is ready and what it lacks, and stops when asked to"
         (response) => response.json(),
         () => null,
       );
-    expect(await vi.waitUntil(answer, { timeout: 30_000 })).toEqual({ status: "ready" });
+    expect(await vi.waitUntil(answer)).toEqual({ status: "ready" });
     expect(await (await fetch(`http://127.0.0.1:${port}/health/live`)).json()).toEqual({ status: "live" });
   } finally {
     worker.kill("SIGTERM");

@@ -28,7 +28,7 @@ beforeAll(async () => {
   project = await EmptyProject.of(packed);
   const text = await readFile(join(project.dir, "node_modules/@helpdesk/client/README.md"), "utf8");
   readme = /```ts\n([\s\S]*?)```/.exec(text)![1]!;
-}, 300_000);
+});
 
 afterAll(async () => {
   await project?.[Symbol.asyncDispose]();
@@ -44,7 +44,7 @@ test("the flat declarations are the server's types, procedure by procedure: what
   expect(found.map((line) => /^export const (\w+)/.exec(line)?.[1] ?? line)).toEqual([
     "refusaltickets_unmerge",
   ]);
-}, 300_000);
+});
 
 test("publint and attw find nothing in the tarball", async () => {
   const { messages } = await publint({ pkgDir: packed, strict: true });
@@ -102,7 +102,6 @@ test.each(["typescript", "typescript-5"] as const)(
     expect(await errorsOf(words())).toEqual(["TS2741"]);
     expect(await errorsOf(words("ticket.not_merged", "tag.in_use"))).toEqual(["TS2353"]);
   },
-  240_000,
 );
 
 /** A text for each refusal that `tickets.unmerge` can answer, but for what is left out. */
@@ -122,7 +121,7 @@ test("the README's example runs against a live server", async () => {
   await using server = await startServer();
   const printed = await project.run(readme.replaceAll("http://127.0.0.1:4000", server.url));
   expect(printed).toMatch(/^#\d+ is open\nrefused: it is at version 1\n$/);
-}, 120_000);
+});
 
 test("a form's schema judges as the server does, and knows no server", async () => {
   const samples = [
@@ -174,7 +173,7 @@ test("a form's schema judges as the server does, and knows no server", async () 
     await api.tickets.open.mutate(ticketsOpenInput.parse({}));`;
   expect((await project.check(form)).errors).toEqual([]);
   expect((await project.check(form.replace("tickets.open", "tickets.take"))).errors).toHaveLength(1);
-}, 120_000);
+});
 
 test("server, client and a program that calls every procedure keep their budgets, and the example's reads no file of the server, drizzle or zod", async () => {
   const { procedures, text } = declarations;
@@ -203,4 +202,4 @@ test("server, client and a program that calls every procedure keep their budgets
   );
   expect(strangers).toEqual([]);
   expect(example.files.length).toBeLessThanOrEqual(limits.client.files);
-}, 240_000);
+});

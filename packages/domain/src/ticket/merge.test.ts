@@ -191,7 +191,7 @@ const fieldsOf = ({ ticket }: Decision) => {
 const breach = (instant: string | null, from: string, to: string) =>
   instant !== null && instant >= from && instant < to ? to : instant;
 
-describe("for any history over any statuses and policies", { timeout: 60_000 }, () => {
+describe("for any history over any statuses and policies", () => {
   const withMerge = fc.record({
     script,
     where: fc.nat(24),

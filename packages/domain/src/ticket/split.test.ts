@@ -94,48 +94,44 @@ describe("a split", () => {
   });
 });
 
-test(
-  "for any history, comments move once each in their order, numbered without a gap, and the old ticket keeps fields and clocks",
-  { timeout: 60_000 },
-  () => {
-    const drawn = fc.record({
-      script,
-      moved: fc.uniqueArray(
-        fc.record({
-          id: fc.uuid(),
-          authorId: fc.constantFrom("cora", "ada"),
-          visibility: fc.constantFrom(...visibilities),
-        }),
-        { minLength: 1, maxLength: 6, selector: ({ id }) => id },
-      ),
-    });
-    let splits = 0;
-    fc.assert(
-      fc.property(drawn, ({ script: given, moved }) => {
-        const last = decisionsOf(play(given)).at(-1)!;
-        const before = { ...after(last, adam, last.at, given.desk), ticket: { ...last.ticket, number: 1 } };
-        const own = { ...fresh, customerId: last.ticket.customerId };
-        const run = () =>
-          split(before, { version: last.ticket.version, opening: own, comments: moved, cc: [] });
-        if (refusalOf(run) !== null) return;
-        splits++;
-        const made = run();
-        expect(made.events.map(({ sequence }) => sequence)).toEqual(made.events.map((_, index) => index + 1));
-        const places = made.events.filter(({ commentId }) => commentId !== null);
-        expect(places.map(({ commentId, kind }) => [commentId, kind])).toEqual(
-          moved.map(({ id, visibility }) => [id, visibility === "public" ? "reply_moved" : "note_moved"]),
-        );
-        const told = notificationsOf(made, given.desk, adam).map(({ userId }) => userId);
-        expect(new Set(told).size).toBe(told.length);
-
-        const seen = watchClocks(before);
-        const left = splitOff(before, { id: "fresh", number: 2 }, moved);
-        const { version: _, lastEventSequence: __, updatedAt: ___, ...fields } = seen.ticket;
-        expect(left.ticket).toMatchObject(fields);
-        expect(left.cycles).toEqual(seen.cycles);
+test("for any history, comments move once each in their order, numbered without a gap, and the old ticket keeps fields and clocks", () => {
+  const drawn = fc.record({
+    script,
+    moved: fc.uniqueArray(
+      fc.record({
+        id: fc.uuid(),
+        authorId: fc.constantFrom("cora", "ada"),
+        visibility: fc.constantFrom(...visibilities),
       }),
-      { numRuns: 1_000, seed: 20_260_116 },
-    );
-    expect(splits).toBeGreaterThan(400);
-  },
-);
+      { minLength: 1, maxLength: 6, selector: ({ id }) => id },
+    ),
+  });
+  let splits = 0;
+  fc.assert(
+    fc.property(drawn, ({ script: given, moved }) => {
+      const last = decisionsOf(play(given)).at(-1)!;
+      const before = { ...after(last, adam, last.at, given.desk), ticket: { ...last.ticket, number: 1 } };
+      const own = { ...fresh, customerId: last.ticket.customerId };
+      const run = () =>
+        split(before, { version: last.ticket.version, opening: own, comments: moved, cc: [] });
+      if (refusalOf(run) !== null) return;
+      splits++;
+      const made = run();
+      expect(made.events.map(({ sequence }) => sequence)).toEqual(made.events.map((_, index) => index + 1));
+      const places = made.events.filter(({ commentId }) => commentId !== null);
+      expect(places.map(({ commentId, kind }) => [commentId, kind])).toEqual(
+        moved.map(({ id, visibility }) => [id, visibility === "public" ? "reply_moved" : "note_moved"]),
+      );
+      const told = notificationsOf(made, given.desk, adam).map(({ userId }) => userId);
+      expect(new Set(told).size).toBe(told.length);
+
+      const seen = watchClocks(before);
+      const left = splitOff(before, { id: "fresh", number: 2 }, moved);
+      const { version: _, lastEventSequence: __, updatedAt: ___, ...fields } = seen.ticket;
+      expect(left.ticket).toMatchObject(fields);
+      expect(left.cycles).toEqual(seen.cycles);
+    }),
+    { numRuns: 1_000, seed: 20_260_116 },
+  );
+  expect(splits).toBeGreaterThan(400);
+});

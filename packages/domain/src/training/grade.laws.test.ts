@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { canonicalJson } from "./canonical-json.ts";
 import type { Criterion } from "./criterion.ts";
 import { deedsOf } from "./fuzz/scores.ts";
@@ -17,8 +17,6 @@ import {
 import type { Scenario } from "./scenario.ts";
 import { capped, rawOverall, sections, type SectionScores } from "./score.ts";
 import { isEnded, type SessionEvent, sessionEventSchema } from "./session-log.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Holds for thousands of random scenarios with random criteria, and random logs of them. */
 const holds = <T extends unknown[]>(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { plusSeconds } from "../instant.ts";
 import { Draw } from "../proof/draw.ts";
 import { answerTo } from "./answer.ts";
@@ -15,7 +15,6 @@ import { playMove } from "./move.ts";
 import { personaState } from "./persona.ts";
 import { isEnded, type SessionEvent, sessionEventSchema } from "./session-log.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
 const engine: Engine = { play: playMove, grade };
 const words = { phrases: ["ask.badge", "ask.secret", "refuse", "confirm_fixed"], keyWords: [...factNames] };
 

@@ -35,7 +35,6 @@ test.each(proven)(
       }
     }
   },
-  60_000,
 );
 
 test("some guarded tool of a scenario with an impostor can be used without knowing who asks, and that is worth nothing", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { canonicalJson } from "./canonical-json.ts";
 import { grade } from "./grade.ts";
 import { lintPrerequisites, lintScenario } from "./lint.ts";
@@ -9,8 +9,6 @@ import { shipped } from "./shipped.fixtures.ts";
 import { unaskedFacts } from "./trainees.fixtures.ts";
 
 // Upper bound for a loaded machine, not an expectation.
-vi.setConfig({ testTimeout: 60_000 });
-
 const scenarios = shipped.map(({ scenario }) => scenario);
 
 test("prerequisites are among the scenarios and lead nowhere in a circle", () => {

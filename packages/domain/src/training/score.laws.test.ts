@@ -1,12 +1,10 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { passPower } from "./pass-power.ts";
 import { FULL, roundHalfUp } from "./rational.ts";
 import { type Credit, capped, rawOverall, sectionScore, type SectionScores, sections } from "./score.ts";
 import { streakOf } from "./streak.ts";
 import { attemptXp, hintLevels, levelOf, xpGain, xpOfLevel } from "./xp.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const credit: fc.Arbitrary<Credit> = fc.record({
   weight: fc.integer({ min: 1, max: 100 }),

@@ -1,9 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { shipped } from "./shipped.fixtures.ts";
 
 // Upper bound for a loaded machine, not an expectation.
-vi.setConfig({ testTimeout: 60_000 });
-
 /** None of these, nor of the requests below, is among what recognisers learn from. */
 const talk = [
   "I have reset your password, it is waiting on your phone.",

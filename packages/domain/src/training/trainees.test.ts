@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bestEnd, finish } from "./coach/finish.ts";
 import { grade } from "./grade.ts";
 import { type Move, startSession } from "./move.ts";
@@ -6,8 +6,6 @@ import { shipped } from "./shipped.fixtures.ts";
 import { logOf, movesOf, numbersOf, scriptsOf, unaskedFacts } from "./trainees.fixtures.ts";
 
 // Upper bound for a loaded machine, not an expectation.
-vi.setConfig({ testTimeout: 60_000 });
-
 const RUNS = 500;
 const outcomes: Move[] = [
   { kind: "resolve" },

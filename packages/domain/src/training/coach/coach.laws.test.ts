@@ -20,7 +20,7 @@ test("a log that is played again without a change is the same, whatever a traine
     corrected += log.filter(({ kind }) => kind === "act_corrected").length;
   }
   expect(corrected).toBeGreaterThan(50);
-}, 120_000);
+});
 
 const more = new Set(["said_too", "said_more", "used", "moved", "opened", "picked", "noted"]);
 
@@ -80,4 +80,4 @@ test("every piece of advice is worth what the changed log scores, best first, te
     "used",
     "verified",
   ]);
-}, 120_000);
+});

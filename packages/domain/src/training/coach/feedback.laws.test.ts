@@ -34,7 +34,7 @@ test("in 1,000 sessions points won and lost add up to the hundredth, and so do w
     seen.hints += sum(told.hints.map(({ xpCost }) => Number(xpCost > 0)));
   }
   expect(Math.min(seen.fails, seen.hints, seen.partial)).toBeGreaterThan(10);
-}, 120_000);
+});
 
 test("so they do in any scenario, whatever its criteria and weights", () => {
   fc.assert(
@@ -49,7 +49,7 @@ test("so they do in any scenario, whatever its criteria and weights", () => {
     }),
     { numRuns: 1_000, seed: 4 },
   );
-}, 120_000);
+});
 
 test("evidence is what was said and done before the end, and feedback is the same after JSON", () => {
   for (let seed = 1; seed <= 250; seed += 1) {
@@ -61,4 +61,4 @@ test("evidence is what was said and done before the end, and feedback is the sam
     const again = JSON.parse(JSON.stringify(log)) as typeof log;
     expect(feedback(setting.scenario, setting.castId, again)).toEqual(JSON.parse(JSON.stringify(told)));
   }
-}, 120_000);
+});

@@ -32,7 +32,7 @@ test("what is found is what its moves score when they are played, and the same a
     expect(played).toEqual(found.log);
     expect(grade(setting.scenario, setting.castId, played).overall).toBe(overall);
   }
-}, 120_000);
+});
 
 test("along 250 sessions what is still in reach never rises, and no end of them goes beyond it", () => {
   for (let seed = 1; seed <= 250; seed += 1) {
@@ -46,7 +46,7 @@ test("along 250 sessions what is still in reach never rises, and no end of them 
     }
     expect(grade(setting.scenario, setting.castId, log).overall).toBeLessThanOrEqual(reach);
   }
-}, 120_000);
+});
 
 test("in any scenario, fair or not, no session scores more than the bound of any of its beginnings, nor does what is found", () => {
   fc.assert(
@@ -62,7 +62,7 @@ test("in any scenario, fair or not, no session scores more than the bound of any
     }),
     { numRuns: 500, seed: 4 },
   );
-}, 120_000);
+});
 
 test("from anywhere in a session no random continuation scores more than the bound, nor than what was found but by chatter", () => {
   for (let seed = 1; seed <= 150; seed += 1) {
@@ -83,4 +83,4 @@ test("from anywhere in a session no random continuation scores more than the bou
       expect(better.map(({ id }) => id)).toEqual(["mean_reply"]);
     }
   }
-}, 120_000);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { grade } from "../grade.ts";
 import { playMove } from "../move.ts";
 import type { EventOf, SessionEvent } from "../session-log.ts";
@@ -7,7 +7,6 @@ import type { FaultKind } from "./fault.ts";
 import { fuzz } from "./fuzz.ts";
 import type { Engine } from "./session.ts";
 
-vi.setConfig({ testTimeout: 300_000 });
 const shipped: Engine = { play: playMove, grade };
 
 test("in 1,000 random sessions over all scenarios nothing leaks, contradicts, pays for what is unsafe or replays otherwise", () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { canonicalJson } from "../canonical-json.ts";
 import { scenarioSchema } from "../scenario.ts";
@@ -16,8 +16,6 @@ const ids = readdirSync(folder)
   .map((name) => name.slice(0, -".yaml".length));
 
 // An upper bound for a loaded machine: training takes a fraction of a second.
-vi.setConfig({ testTimeout: 60_000 });
-
 describe.each(ids)("%s", (id) => {
   const scenario = scenarioSchema.parse(parse(readFileSync(new URL(`${id}.yaml`, folder), "utf8")));
   const file = readFileSync(new URL(`weights/${id}.json`, folder), "utf8");

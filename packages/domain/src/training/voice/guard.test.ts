@@ -1,12 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Answer } from "../answer.ts";
 import { ourScenarios } from "../shipped.fixtures.ts";
 import { playMove, startSession } from "../move.ts";
 import type { Setting } from "../persona.ts";
 import { guardWording } from "./guard.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const scenario = ourScenarios.find(({ id }) => id === "lost-authenticator")!;
 const setting: Setting = { scenario, castId: "maria", seed: "voice" };

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { shipped } from "../../shipped.fixtures.ts";
 import { lessonsOf } from "../lessons.ts";
 import { wordsOf } from "../features.ts";
@@ -6,8 +6,6 @@ import { linesOf } from "../phrases/lines.ts";
 import { harmIn, heardAs, type Sentence, talk } from "./talk.fixtures.ts";
 
 // Upper bound for a loaded machine, not an expectation.
-vi.setConfig({ testTimeout: 120_000 });
-
 const plain = (text: string) => wordsOf(text).join(" ");
 const trained = new Set(
   shipped.flatMap(({ scenario }) => {
