@@ -65,6 +65,8 @@ export async function startProxy(target: string): Promise<Proxy> {
       if (fault?.kind === "delay") await wait(fault.ms);
       const outgoing = request(new URL(path, proxy.target), { method, headers, agent: false });
       answer.once("close", () => outgoing.destroy());
+      // It may fail after its answer has begun, too.
+      outgoing.on("error", cut);
       incoming.pipe(outgoing);
       const [reply] = (await once(outgoing, "response")) as [IncomingMessage];
       if (fault?.kind === "drop_answer") {

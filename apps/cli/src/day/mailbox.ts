@@ -22,6 +22,8 @@ export class MailProvider implements AsyncDisposable {
 
   static async open(): Promise<MailProvider> {
     const provider = new MailProvider();
+    // A process that is stopped may break off in the midst of a mail.
+    provider.#server.on("error", () => {});
     await new Promise<void>((resolve) => provider.#server.listen(0, "127.0.0.1", resolve));
     return provider;
   }

@@ -24,6 +24,8 @@ export async function startMailSink(folder: string): Promise<MailSink> {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
+  // A sender that goes away in the midst of a mail is no reason to end.
+  server.on("error", (error) => console.log(`mail   │ ${error.message}`));
   return {
     url: `smtp://127.0.0.1:${port}`,
     folder,

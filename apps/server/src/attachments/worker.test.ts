@@ -11,10 +11,12 @@ import { Sender } from "./upload.fixtures.ts";
 test("the worker has a new file scanned, removes the bytes of one that was taken away, and at night has scanned what was not", async () => {
   const daemon = createServer((socket) => {
     // The empty chunk ends what it is sent.
-    socket.on(
-      "data",
-      (bytes: Buffer) => bytes.subarray(-4).equals(Buffer.alloc(4)) && socket.end("stream: OK\0"),
-    );
+    socket
+      .on("error", () => {})
+      .on(
+        "data",
+        (bytes: Buffer) => bytes.subarray(-4).equals(Buffer.alloc(4)) && socket.end("stream: OK\0"),
+      );
   });
   await new Promise<void>((up) => daemon.listen(0, "127.0.0.1", up));
   const CLAMD_ADDRESS = `127.0.0.1:${(daemon.address() as AddressInfo).port}`;

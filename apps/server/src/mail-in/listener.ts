@@ -129,8 +129,8 @@ export class MailListener {
         content: stream,
       });
     } catch (error) {
-      // The rest is not kept, but who goes on and on is not heard out.
-      stream.resume();
+      // The rest is not kept, but who goes on and on is not heard out; it may break off at any time.
+      stream.on("error", () => {}).resume();
       stream.on("data", () => stream.byteLength > 2 * env.MAIL_MAX_BYTES && cut());
       if (!stream.readableEnded && !stream.destroyed)
         await new Promise((resolve) => stream.once("end", resolve).once("close", resolve));

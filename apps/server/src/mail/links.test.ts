@@ -1,72 +1,43 @@
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { isRefusal } from "@helpdesk/client";
 import { toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
-import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemRuntime } from "../runtime.ts";
+import { LinkSink, type MailedLink } from "./link-sink.fixtures.ts";
 import { startWorker } from "../worker/start.ts";
 
 const oldPassword = "Demo-pass-2026!";
 const newPassword = "a quiet green river";
 
-interface Received {
-  to: string;
-  raw: string;
-  token: string;
-}
-
 let server: TestServer;
 let stopWorker: () => Promise<void>;
 let laterMs = 0;
-let failures = 0;
-let inbox: Received[] = [];
-
-const sink = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ["STARTTLS"],
-  onData(stream, session, done) {
-    void text(stream).then((raw) => {
-      const unfolded = raw.replaceAll("=\r\n", "").replaceAll("=3D", "=");
-      const token = /#token=([\w.-]+)/.exec(unfolded)?.[1];
-      // The worker mails notifications, too.
-      if (token === undefined) return done();
-      if (failures-- > 0) return done(Object.assign(new Error("try later"), { responseCode: 451 }));
-      inbox.push({ to: session.envelope.rcptTo[0]!.address, raw: unfolded, token });
-      return done();
-    });
-  },
-});
+let sink: LinkSink;
 
 beforeAll(async () => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const listening = sink.listen(0, "127.0.0.1", resolve);
-  await promise;
-  const SMTP_URL = `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+  sink = await LinkSink.open(/#token=([\w.-]+)/);
   const now = () => toInstant(toEpochMs(systemRuntime.now()) + laterMs);
   server = await startServer({
     runtime: { ...systemRuntime, now },
-    env: { SMTP_URL, PUBLIC_URL: "https://help.example/" },
+    env: { SMTP_URL: sink.url, PUBLIC_URL: "https://help.example/" },
   });
   stopWorker = await startWorker(server.resources);
 });
 afterAll(async () => {
   await stopWorker();
   await server[Symbol.asyncDispose]();
-  await new Promise<void>((resolve) => sink.close(() => resolve()));
+  await sink[Symbol.asyncDispose]();
 });
 afterEach(() => {
-  inbox = [];
-  failures = 0;
+  sink.forget();
 });
 
 const api = () => server.client().api;
 const signIn = (email: string, password: string) =>
   api().auth.signIn.mutate({ organization: "demo", email, password });
 
-async function mailTo(email: string): Promise<Received> {
-  const find = () => inbox.find(({ to }) => to === email);
+async function mailTo(email: string): Promise<MailedLink> {
+  const find = () => sink.inbox.find(({ to }) => to === email);
   await vi.waitUntil(find);
   return find()!;
 }
@@ -123,7 +94,7 @@ describe("a forgotten password", () => {
     ).toBeNull();
     await mailTo("amira@studiomira.example");
     await idle();
-    expect(inbox).toHaveLength(1);
+    expect(sink.inbox).toHaveLength(1);
   });
 
   test("can be asked for five times, then has to wait, whether there is anybody or not", async () => {
@@ -142,7 +113,7 @@ describe("a forgotten password", () => {
     const ask = () => api().auth.requestPasswordReset.mutate({ organization: "demo", email });
     await ask();
     const first = await mailTo(email);
-    inbox = [];
+    sink.inbox = [];
     await ask();
     const second = await mailTo(email);
     expect(await codeOf(api().auth.resetPassword.mutate({ token: first.token, newPassword }))).toBe(
@@ -158,7 +129,7 @@ describe("a forgotten password", () => {
   });
 
   test("is mailed again when the mail server was not there, with a link that works", async () => {
-    failures = 1;
+    sink.failures = 1;
     const email = "yuki@lumen.example";
     await api().auth.requestPasswordReset.mutate({ organization: "demo", email });
     const { token } = await mailTo(email);
@@ -188,10 +159,10 @@ test("an address is verified by its mailed link, once, and only for its purpose"
   expect(await codeOf(api().auth.verifyEmail.mutate({ token }))).toBe("ok");
   expect((await omar.auth.me.query()).emailVerifiedAt).not.toBeNull();
   expect(await codeOf(api().auth.verifyEmail.mutate({ token }))).toBe("auth.link_invalid");
-  inbox = [];
+  sink.inbox = [];
   expect(await omar.auth.requestEmailVerification.mutate()).toBeNull();
   await idle();
-  expect(inbox).toEqual([]);
+  expect(sink.inbox).toEqual([]);
 });
 
 describe("an invitation", () => {
@@ -238,7 +209,7 @@ describe("an invitation", () => {
     const nora = (await server.as("nora")).api;
     expect(await codeOf(nora.users.invite.mutate(valid))).toBe("permission.denied");
     await idle();
-    expect(inbox).toEqual([]);
+    expect(sink.inbox).toEqual([]);
     expect(await codeOf(petra.users.invite.mutate(valid))).toBe("ok");
     await mailTo(valid.email);
   });
@@ -248,7 +219,7 @@ describe("an invitation", () => {
     const email = "lost@lumen.example";
     const { id: userId } = await petra.users.invite.mutate({ email, name: "Lost", roleKey: "agent" });
     const first = await mailTo(email);
-    inbox = [];
+    sink.inbox = [];
     expect(await petra.users.resendInvitation.mutate({ userId })).toMatchObject({ id: userId, email });
     await mailTo(email);
     const accept = (by: string) =>
@@ -259,7 +230,7 @@ describe("an invitation", () => {
     expect(await again(userId)).toBe("auth.throttled");
     laterMs += 901_000;
     await idle();
-    inbox = [];
+    sink.inbox = [];
     expect(await again(userId)).toBe("ok");
     expect(await accept((await mailTo(email)).token)).toBe("ok");
     expect(await again(userId)).toBe("user.not_invitable");

@@ -33,7 +33,8 @@ export class MailSink implements AsyncDisposable {
         return done();
       },
       onData: (stream, session, done) => {
-        void buffer(stream).then(async (raw) => {
+        const take = async () => {
+          const raw = await buffer(stream);
           if (this.manner === "hangs") return;
           if (this.manner === "not_now")
             return done(Object.assign(new Error("Try again later"), { responseCode: 451 }));
@@ -41,7 +42,9 @@ export class MailSink implements AsyncDisposable {
           this.inbox.push({ to: session.envelope.rcptTo[0]!.address, raw: raw.toString("utf8"), mail });
           if (this.thinksMs > 0) await wait(this.thinksMs);
           return done();
-        });
+        };
+        // Whoever sends may be killed in the midst of a mail.
+        void take().catch(done);
       },
     });
     this.#server.on("error", () => {});

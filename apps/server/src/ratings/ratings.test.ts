@@ -1,56 +1,28 @@
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { isRefusal } from "@helpdesk/client";
 import { toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
-import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { sha256 } from "../identity/tokens.ts";
+import { LinkSink, type MailedLink } from "../mail/link-sink.fixtures.ts";
 import { systemRuntime } from "../runtime.ts";
 import { startWorker } from "../worker/start.ts";
-
-interface Received {
-  to: string;
-  raw: string;
-  token: string;
-}
 
 const DAY_MS = 86_400_000;
 
 let server: TestServer;
 let stopWorker: () => Promise<void>;
 let laterMs = 0;
-let failures = 0;
-let inbox: Received[] = [];
-
-const sink = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ["STARTTLS"],
-  onData(stream, session, done) {
-    void text(stream).then((raw) => {
-      const unfolded = raw.replaceAll("=\r\n", "").replaceAll("=3D", "=");
-      const token = /\/rate#token=([\w.-]+)/.exec(unfolded)?.[1];
-      // The worker mails notifications, too, when the clock is put forward.
-      if (token === undefined) return done();
-      if (failures-- > 0) return done(Object.assign(new Error("try later"), { responseCode: 451 }));
-      inbox.push({ to: session.envelope.rcptTo[0]!.address, raw: unfolded, token });
-      return done();
-    });
-  },
-});
+let sink: LinkSink;
 
 const as = async (name: string) => (await server.as(name)).api;
 const anybody = () => server.client().api;
 
 beforeAll(async () => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const listening = sink.listen(0, "127.0.0.1", resolve);
-  await promise;
-  const SMTP_URL = `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+  sink = await LinkSink.open(/\/rate#token=([\w.-]+)/);
   const now = () => toInstant(toEpochMs(systemRuntime.now()) + laterMs);
   server = await startServer({
     runtime: { ...systemRuntime, now },
-    env: { SMTP_URL, PUBLIC_URL: "https://help.example/", TRUST_PROXY: "127.0.0.1" },
+    env: { SMTP_URL: sink.url, PUBLIC_URL: "https://help.example/", TRUST_PROXY: "127.0.0.1" },
   });
   await survey({ delaySeconds: 0 });
   stopWorker = await startWorker(server.resources);
@@ -58,11 +30,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await stopWorker();
   await server[Symbol.asyncDispose]();
-  await new Promise<void>((resolve) => sink.close(() => resolve()));
+  await sink[Symbol.asyncDispose]();
 });
 afterEach(() => {
-  inbox = [];
-  failures = 0;
+  sink.forget();
 });
 
 async function survey(satisfactionSurvey: { delaySeconds: number } | null): Promise<void> {
@@ -91,9 +62,9 @@ const idle = () =>
     return row!["n"] === 0;
   });
 
-async function mailed(): Promise<Received> {
-  await vi.waitUntil(() => inbox.length > 0);
-  return inbox.shift()!;
+async function mailed(): Promise<MailedLink> {
+  await vi.waitUntil(() => sink.inbox.length > 0);
+  return sink.inbox.shift()!;
 }
 
 async function opened(): Promise<string> {
@@ -179,7 +150,7 @@ describe("nobody is asked", () => {
     await server.resources
       .sql`update pgboss.job set start_after = now() where data ->> 'ratingId' = ${first!.id}`;
     await idle();
-    expect(inbox).toEqual([]);
+    expect(sink.inbox).toEqual([]);
 
     await survey({ delaySeconds: 0 });
     laterMs += 1_000;
@@ -187,7 +158,7 @@ describe("nobody is asked", () => {
     await mailed();
     await move(ticketId, "closed");
     await idle();
-    expect(inbox).toEqual([]);
+    expect(sink.inbox).toEqual([]);
   });
 
   test("where the organization does not want to know, or not any more when the mail is about to go", async () => {
@@ -200,7 +171,7 @@ describe("nobody is asked", () => {
         select id::text from ticket_ratings where ticket_id = ${early})`;
     await move(await opened(), "resolved");
     await idle();
-    expect(inbox).toEqual([]);
+    expect(sink.inbox).toEqual([]);
     await survey({ delaySeconds: 0 });
     await asked();
   });
@@ -210,7 +181,7 @@ describe("nobody is asked", () => {
     const { id: ticketId } = await petra.tickets.open.mutate({ title: "My own chair", description: "" });
     await move(ticketId, "resolved");
     await idle();
-    expect(inbox).toEqual([]);
+    expect(sink.inbox).toEqual([]);
   });
 });
 
@@ -225,12 +196,12 @@ test("a resolution in bulk and one by macro are asked about too", async () => {
   const third = await opened();
   const { version } = await petra.tickets.get.query({ ticketId: third });
   await petra.tickets.applyMacro.mutate({ ticketId: third, version, macroId });
-  await vi.waitUntil(() => inbox.length === 3);
-  expect(new Set(inbox.map(({ token }) => token)).size).toBe(3);
+  await vi.waitUntil(() => sink.inbox.length === 3);
+  expect(new Set(sink.inbox.map(({ token }) => token)).size).toBe(3);
 });
 
 test("a mail that the server did not take is sent again, with a link that works", async () => {
-  failures = 1;
+  sink.failures = 1;
   const { token } = await asked();
   expect(await codeOf(anybody().ratings.rate.mutate({ token, score: "good" }))).toBe("ok");
 });

@@ -43,7 +43,7 @@ const floods = (response: ServerResponse): void => {
 
 const takes: Manner = (response) => response.end("Thanks.");
 const hangs = () => {};
-const closes: Manner = (response) => response.socket!.destroy();
+const closes: Manner = (response) => response.socket?.destroy();
 
 /** What receivers do. */
 export const manners = { takes, says, hangs, closes, dripsForever, floods };
