@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
-// Upper bounds for a loaded machine, not expectations: no test says one of its own but to be longer.
+// Upper bounds for a loaded machine, not expectations: a test says one of its own where it is a promise, or longer.
 const patience = {
   testTimeout: 300_000,
   hookTimeout: 300_000,

@@ -53,7 +53,9 @@ test("what one process has just been taught, another reads and works with, thoug
     statuses: [...graph, { ...onHold, key: "on_hold", next: ["in_progress", "resolved"] }],
   });
   await expect
-    .poll(async () => (await here.tickets.open.mutate({ title: "New", description: "" })).allowed)
+    .poll(async () => (await here.tickets.open.mutate({ title: "New", description: "" })).allowed, {
+      timeout: 10_000,
+    })
     .toContain("on_hold");
   const nora = (await server.as("nora")).api;
   const { id: ticketId } = await nora.tickets.open.mutate({ title: "Held", description: "" });

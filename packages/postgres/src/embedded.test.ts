@@ -81,7 +81,7 @@ test("the server ends when its starter is killed without a chance to clean up", 
   await new Promise((done) => starter.stdout.once("data", done));
   const pid = await serverPid(dataDir);
   starter.kill("SIGKILL");
-  await expect.poll(() => isAlive(pid)).toBe(false);
+  await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false);
   const again = await startEmbedded({ dataDir });
   await again.stop();
 });

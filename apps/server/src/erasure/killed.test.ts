@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { verifyAudit } from "../audit/verify.ts";
 import { MailInDesk } from "../mail-in/mail-in.fixtures.ts";
+import { WorkerProcess } from "../worker/process.fixtures.ts";
 import { eraseSome } from "./advance.ts";
 import { inDatabase, inFiles } from "./everywhere.fixtures.ts";
 import { EMAIL, MARKERS, NAME, OLD_NAME, PHONE, leaveTraces } from "./traces.fixtures.ts";
@@ -41,25 +40,12 @@ test("an erasure whose workers are killed is gone on with, counts nothing twice,
   const stops: string[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
     const before = await place();
-    const worker = spawn(process.execPath, [new URL("../worker.ts", import.meta.url).pathname], {
-      env: {
-        PATH: process.env["PATH"],
-        DATABASE_URL: env.DATABASE_URL,
-        STORAGE_DIR: env.STORAGE_DIR,
-        LOG_LEVEL: "error",
-        WORKER_PORT: "0",
-      },
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    try {
-      while ((await place()) === before) {
-        expect(worker.exitCode, "the worker lives until it is killed").toBeNull();
-        await wait(1);
-      }
-    } finally {
-      worker.kill("SIGKILL");
+    await using worker = new WorkerProcess(env);
+    while ((await place()) === before) {
+      expect(worker.isRunning, "the worker lives until it is killed").toBe(true);
+      await wait(1);
     }
-    await once(worker, "exit");
+    await worker.kill();
     stops.push(await place());
   }
   // In the middle, each time further on.

@@ -190,7 +190,7 @@ test("the last super admin stays, whatever a role of one's own making allows", a
   await sql`update users set role_id = ${roleId} where id = ${(await desk.person("omar")).id}`;
   const erase = async () =>
     outcome(async () => (await as("omar")).erasures.request.mutate({ userId: sofiaId, email }));
-  await expect.poll(erase).toBe("erasure.last_super_admin");
+  await expect.poll(erase, { timeout: 5_000 }).toBe("erasure.last_super_admin");
   await sql`
     update users set role_id = (select role_id from users where id = ${sofiaId})
     where id = ${(await desk.person("petra")).id}`;

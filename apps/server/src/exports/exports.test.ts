@@ -197,9 +197,9 @@ test("a link is for one export and a minute, and only while its holder may expor
   const [was] = await sql()<{ id: string }[]>`
     select role_id as id from users where email like 'omar@%'`;
   await sql()`update users set role_id = ${agent!.id} where email like 'omar@%'`;
-  await expect.poll(() => get(path)).toBe(403);
+  await expect.poll(() => get(path), { timeout: 5_000 }).toBe(403);
   await sql()`update users set role_id = ${was!.id} where email like 'omar@%'`;
-  await expect.poll(() => get(path)).toBe(200);
+  await expect.poll(() => get(path), { timeout: 5_000 }).toBe(200);
   bench.pass(61);
   expect(await get(path)).toBe(401);
 });

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
+import { WorkerProcess } from "../worker/process.fixtures.ts";
 import { sha256Of, takeApart } from "./archive.fixtures.ts";
 import { claim } from "./claim.ts";
 import { openBench } from "./exporting.fixtures.ts";
 import { WorkerStops, run } from "./run.ts";
 
-const entry = fileURLToPath(new URL("../worker.ts", import.meta.url));
 const TICKETS = 20_000;
 
 test("a worker killed in the midst of an export leaves nothing behind: another begins it anew, and its file is whole", async () => {
@@ -21,17 +18,6 @@ test("a worker killed in the midst of an export leaves nothing behind: another b
     insert into tags (organization_id, id, name, created_at, updated_at)
     select o.id, gen_random_uuid(), 'tag ' || n, o.created_at, o.created_at
     from organizations o, generate_series(1, ${TICKETS}::int) n where slug = 'demo'`;
-  const start = (): ChildProcess =>
-    spawn(process.execPath, [entry], {
-      env: {
-        PATH: process.env["PATH"],
-        DATABASE_URL: env.DATABASE_URL,
-        STORAGE_DIR: env.STORAGE_DIR,
-        WORKER_PORT: "0",
-        LOG_LEVEL: "fatal",
-      },
-      stdio: "ignore",
-    });
   const { api } = await server.as("sofia");
   const { id } = await api.exports.create.mutate({});
   const row = async () =>
@@ -40,14 +26,11 @@ test("a worker killed in the midst of an export leaves nothing behind: another b
         select state, attempts, storage_key as key from exports where id = ${id}`
     )[0]!;
   const stored = () => readdir(join(env.STORAGE_DIR, "exports")).catch(() => []);
-  const first = start();
-  try {
-    await vi.waitUntil(async () => (await row()).state === "running" && (await stored()).length > 0, {
-      interval: 5,
-    });
-  } finally {
-    if (first.kill("SIGKILL")) await once(first, "exit");
-  }
+  await using first = new WorkerProcess(env);
+  await vi.waitUntil(async () => (await row()).state === "running" && (await stored()).length > 0, {
+    interval: 5,
+  });
+  await first.kill();
   const killed = await row();
   expect(killed).toMatchObject({ state: "running", attempts: 1 });
   expect(await stored()).toEqual([killed.key.replace("exports/", "")]);

@@ -55,11 +55,13 @@ test("who may import people and not choose who belongs to departments puts nobod
   await sofia.users.setRole.mutate({ userId: items[0]!.id, version: items[0]!.version, roleKey: key });
   const omar = (await bench.server.as("omar")).api;
   await expect
-    .poll(() =>
-      omar.departments.listArchived.query().then(
-        () => "ok",
-        () => "refused",
-      ),
+    .poll(
+      () =>
+        omar.departments.listArchived.query().then(
+          () => "ok",
+          () => "refused",
+        ),
+      { timeout: 5_000 },
     )
     .toBe("refused");
 

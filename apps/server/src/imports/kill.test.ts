@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { expect, test } from "vitest";
+import { WorkerProcess } from "../worker/process.fixtures.ts";
 import { openImportBench } from "./importing.fixtures.ts";
 
 /** More on demand: `IMPORT_TICKETS=100000`. */
@@ -42,23 +41,10 @@ test(
     const { id } = await api.imports.create.mutate({ fileId, kind: "tickets", format: "jsonl" });
     const read = async () => (await api.imports.get.query({ importId: id })).progress.read;
     for (let kill = 1; kill <= KILLS; kill++) {
-      const worker = spawn(process.execPath, [new URL("../worker.ts", import.meta.url).pathname], {
-        env: {
-          PATH: process.env["PATH"],
-          DATABASE_URL: env.DATABASE_URL,
-          STORAGE_DIR: env.STORAGE_DIR,
-          LOG_LEVEL: "error",
-          WORKER_PORT: "0",
-        },
-        stdio: ["ignore", "inherit", "inherit"],
-      });
-      try {
-        const aim = (TICKETS * kill) / (KILLS + 2);
-        await expect.poll(async () => (await read()) >= aim, { timeout: 1_800_000, interval: 5 }).toBe(true);
-      } finally {
-        worker.kill("SIGKILL");
-      }
-      await once(worker, "exit");
+      await using worker = new WorkerProcess(env);
+      const aim = (TICKETS * kill) / (KILLS + 2);
+      await expect.poll(async () => (await read()) >= aim, { timeout: 1_800_000, interval: 5 }).toBe(true);
+      await worker.kill();
       const midway = await api.imports.get.query({ importId: id });
       expect(midway.state).toBe("running");
       // As if the time had passed for which it was the dead worker's.

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { expect, test } from "vitest";
+import { WorkerProcess } from "../worker/process.fixtures.ts";
 import { MailInDesk, plainMail } from "./mail-in.fixtures.ts";
 
 const MAILS = 24;
@@ -25,24 +24,11 @@ test("a worker that is killed in the middle leaves each mail with one effect, an
     select id from inbound_mails where state = 'received' and due_at > received_at + interval '1 minute'`;
   let inFlight = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    const worker = spawn(process.execPath, [new URL("../worker.ts", import.meta.url).pathname], {
-      env: {
-        PATH: process.env["PATH"],
-        DATABASE_URL: env.DATABASE_URL,
-        STORAGE_DIR: env.STORAGE_DIR,
-        LOG_LEVEL: "error",
-        WORKER_PORT: "0",
-      },
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    try {
-      const before = (await undone()).length;
-      const isMidway = async () => (await undone()).length <= before - 2 && (await claimed()).length > 0;
-      await expect.poll(isMidway, { interval: 2 }).toBe(true);
-    } finally {
-      worker.kill("SIGKILL");
-    }
-    await once(worker, "exit");
+    await using worker = new WorkerProcess(env);
+    const before = (await undone()).length;
+    const isMidway = async () => (await undone()).length <= before - 2 && (await claimed()).length > 0;
+    await expect.poll(isMidway, { interval: 2 }).toBe(true);
+    await worker.kill();
     inFlight += (await claimed()).length;
     // As if the time had passed for which they were the dead worker's.
     await desk.sql`update inbound_mails set due_at = received_at where state = 'received'`;

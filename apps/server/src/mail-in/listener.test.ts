@@ -38,7 +38,7 @@ test("who says nothing, and who sends byte by byte, is cut off; nothing is left 
   silent.write("Subject: x\r\n");
   const drip = setInterval(() => slow.write("x"), 50);
   try {
-    await expect.poll(() => silent.isClosed && slow.isClosed).toBe(true);
+    await expect.poll(() => silent.isClosed && slow.isClosed, { timeout: 10_000 }).toBe(true);
   } finally {
     clearInterval(drip);
     await impatient.close();

@@ -56,7 +56,7 @@ test("a mail server that is not there, and comes back, loses nothing", async () 
       problem: expect.stringMatching(row.problem),
     })),
   );
-  await using back = await MailSink.open(Number(new URL(url).port));
+  await using back = await MailSink.open({ port: Number(new URL(url).port) });
   desk.later(20);
   await desk.sendOnce(mailer);
   mailer.close();

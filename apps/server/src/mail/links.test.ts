@@ -3,7 +3,7 @@ import { toEpochMs, toInstant } from "@helpdesk/domain";
 import { type TestServer, startServer } from "@helpdesk/testing/server";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemRuntime } from "../runtime.ts";
-import { LinkSink, type MailedLink } from "./link-sink.fixtures.ts";
+import { MailSink, type Received, tokenIn } from "./sink.fixtures.ts";
 import { startWorker } from "../worker/start.ts";
 
 const oldPassword = "Demo-pass-2026!";
@@ -12,10 +12,10 @@ const newPassword = "a quiet green river";
 let server: TestServer;
 let stopWorker: () => Promise<void>;
 let laterMs = 0;
-let sink: LinkSink;
+let sink: MailSink;
 
 beforeAll(async () => {
-  sink = await LinkSink.open(/#token=([\w.-]+)/);
+  sink = await MailSink.open({ only: /#token=/ });
   const now = () => toInstant(toEpochMs(systemRuntime.now()) + laterMs);
   server = await startServer({
     runtime: { ...systemRuntime, now },
@@ -29,17 +29,18 @@ afterAll(async () => {
   await sink[Symbol.asyncDispose]();
 });
 afterEach(() => {
-  sink.forget();
+  sink.inbox = [];
+  sink.failures = 0;
 });
 
 const api = () => server.client().api;
 const signIn = (email: string, password: string) =>
   api().auth.signIn.mutate({ organization: "demo", email, password });
 
-async function mailTo(email: string): Promise<MailedLink> {
+async function mailTo(email: string): Promise<Received & { token: string }> {
   const find = () => sink.inbox.find(({ to }) => to === email);
-  await vi.waitUntil(find);
-  return find()!;
+  const found = (await vi.waitUntil(find))!;
+  return { ...found, token: tokenIn(found) };
 }
 
 const codeOf = (call: Promise<unknown>): Promise<string> =>
@@ -64,9 +65,9 @@ describe("a forgotten password", () => {
     const email = "ben@lumen.example";
     const { refreshToken } = await signIn(email, oldPassword);
     expect(await api().auth.requestPasswordReset.mutate({ organization: "demo", email })).toBeNull();
-    const { token, raw } = await mailTo(email);
-    expect(raw).toContain("https://help.example/reset-password#token=");
-    expect(raw).toContain("Subject: Set a new password for Lumen");
+    const { token, mail } = await mailTo(email);
+    expect(mail.text).toContain("https://help.example/reset-password#token=");
+    expect(mail.subject).toMatch(/^Set a new password for Lumen/);
 
     const input = { token, newPassword };
     expect(await codeOf(api().auth.resetPassword.mutate({ ...input, newPassword: "Password123!" }))).toBe(
@@ -177,8 +178,8 @@ describe("an invitation", () => {
       departmentIds: [department.id],
     });
     expect(invited).toMatchObject({ email, hasPassword: false, departments: [department] });
-    const { token, raw } = await mailTo(email);
-    expect(raw).toContain("Hello Ines &lt;b&gt;Keller&lt;/b&gt;,");
+    const { token, mail } = await mailTo(email);
+    expect(mail.html).toContain("Hello Ines &lt;b&gt;Keller&lt;/b&gt;,");
     expect(await codeOf(signIn(email, newPassword))).toBe("auth.invalid_credentials");
     const accepted = await api().auth.acceptInvitation.mutate({
       token,

@@ -110,6 +110,8 @@ export class MailDesk implements AsyncDisposable {
     name: string,
     { kind, ticketId = null, commentId, actor = "ben", data = {} }: Telling,
   ): Promise<string> {
+    // Those of one millisecond have no order.
+    this.later(0.001);
     const id = systemRuntime.newId();
     const { sql } = this.server.resources;
     const text = JSON.stringify({ ...data, ...(commentId && { commentId }) });

@@ -17,12 +17,14 @@ export type Manner = "takes" | "not_now" | "no_such_person" | "hangs";
 export class MailSink implements AsyncDisposable {
   inbox: Received[] = [];
   manner: Manner = "takes";
+  /** How many of the next mails it puts off. */
+  failures = 0;
   /** How long it thinks about a mail before it says that it has it. */
   thinksMs = 0;
   #server: SMTPServer;
   url = "";
 
-  private constructor() {
+  private constructor(only: RegExp) {
     this.#server = new SMTPServer({
       authOptional: true,
       disabledCommands: ["STARTTLS"],
@@ -36,9 +38,10 @@ export class MailSink implements AsyncDisposable {
         const take = async () => {
           const raw = await buffer(stream);
           if (this.manner === "hangs") return;
-          if (this.manner === "not_now")
-            return done(Object.assign(new Error("Try again later"), { responseCode: 451 }));
           const mail = await PostalMime.parse(raw);
+          if (!only.test(mail.text ?? "")) return done();
+          if (this.manner === "not_now" || this.failures-- > 0)
+            return done(Object.assign(new Error("Try again later"), { responseCode: 451 }));
           this.inbox.push({ to: session.envelope.rcptTo[0]!.address, raw: raw.toString("utf8"), mail });
           if (this.thinksMs > 0) await wait(this.thinksMs);
           return done();
@@ -50,8 +53,9 @@ export class MailSink implements AsyncDisposable {
     this.#server.on("error", () => {});
   }
 
-  static async open(port = 0): Promise<MailSink> {
-    const sink = new MailSink();
+  /** @param only what the text of a mail that it keeps has; others it takes and forgets. */
+  static async open({ port = 0, only = /^/ } = {}): Promise<MailSink> {
+    const sink = new MailSink(only);
     const { promise, resolve } = Promise.withResolvers<void>();
     const listening = sink.#server.listen(port, "127.0.0.1", resolve);
     await promise;
@@ -68,6 +72,9 @@ export class MailSink implements AsyncDisposable {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 }
+
+/** The token of the link in a mail. */
+export const tokenIn = ({ mail }: Received): string => /#token=([\w.-]+)/.exec(mail.text!)![1]!;
 
 /** The header of a mail; undefined where it has none. */
 export const headerOf = ({ headers }: Email, key: string): string | undefined =>

@@ -53,7 +53,7 @@ test("the rights of 300 sign-ins are read together, and those that ended lose th
       end: ({ code }) => ended.set(id, code),
     }),
   );
-  await vi.waitFor(() => expect(together).toHaveBeenCalled());
+  await vi.waitFor(() => expect(together).toHaveBeenCalled(), 5_000);
   await together.mock.results[0]!.value;
   expect(together.mock.calls[0]![0]).toHaveLength(300);
   expect(ended.size).toBe(0);
@@ -61,7 +61,7 @@ test("the rights of 300 sign-ins are read together, and those that ended lose th
   const out = sessions.slice(0, 150).map(({ id }) => id);
   await sql`
     update auth_sessions set revoked_at = now(), revoked_reason = 'signed_out' where id = any(${out}::uuid[])`;
-  await vi.waitFor(() => expect(ended.size).toBe(150));
+  await vi.waitFor(() => expect(ended.size).toBe(150), 5_000);
   expect(ended).toEqual(new Map(out.map((id) => [id, "auth.required"])));
   expect(alone).not.toHaveBeenCalled();
   for (const each of undo) each();

@@ -32,8 +32,8 @@ import type { Logger } from "pino";
 import type { FileStore } from "../attachments/file-store.ts";
 import { removeFilesOf } from "../erasure/batch.ts";
 import type { Runtime } from "../runtime.ts";
-import { auditRun } from "./audit-run.ts";
 import { repeat } from "../worker/repeat.ts";
+import { auditRun } from "./audit-run.ts";
 
 export interface Retaining {
   sql: Sql;
